@@ -1,0 +1,1 @@
+"""Statutes and citations as values. Pure: no Django, no input or output."""
