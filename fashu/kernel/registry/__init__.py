@@ -1,0 +1,1 @@
+"""Persons, organisations, places and matters, entered once; identity numbers sealed at rest."""
