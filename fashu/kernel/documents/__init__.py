@@ -1,0 +1,1 @@
+"""Papers (文书): layout, numbers, seals, service copies, verification."""
