@@ -1,0 +1,1 @@
+"""Statistics that drill to rows, alerts, urgings and draws that anybody can compute again."""
