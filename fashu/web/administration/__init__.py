@@ -1,0 +1,1 @@
+"""Pages of the three administrators (三员): none of them shows a case."""

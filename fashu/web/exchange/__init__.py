@@ -1,0 +1,1 @@
+"""Pages about the interface: who calls it, what they are told, and its document."""

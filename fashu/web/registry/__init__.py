@@ -1,0 +1,1 @@
+"""The officers' pages of the register: persons, and who has read whom."""

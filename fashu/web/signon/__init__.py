@@ -1,0 +1,1 @@
+"""The addresses by which other subsystems ask us who somebody is (OpenID Connect)."""

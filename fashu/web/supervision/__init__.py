@@ -1,0 +1,1 @@
+"""Supervision on the screen: statistics, closed periods, alerts, orders, draws, traces."""

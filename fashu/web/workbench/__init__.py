@@ -1,0 +1,1 @@
+"""The officers' pages: what waits, the cases, one case, one step."""
