@@ -1,0 +1,1 @@
+"""Every page can be used by everybody: axe, keyboard, width, language."""

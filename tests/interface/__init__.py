@@ -1,0 +1,1 @@
+"""The interface as other programs meet it: by its description alone."""

@@ -1,0 +1,1 @@
+"""What concerns the whole, through the door and into the database, without a browser."""
