@@ -86,7 +86,12 @@ def run(workshop: Path, text: str) -> None:
         cwd=workshop,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(workshop), "FASHU_VAR": str(workshop / "var")},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(workshop),
+            "PYTEST_ADDOPTS": "",
+            "FASHU_VAR": str(workshop / "var"),
+        },
         check=False,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from fashu.kernel import api, clock
 from fashu.kernel.access import SYSTEM, acting_as
 from fashu.kernel.calendar import Service
-from fashu.kernel.cases.catalogue import family_of
+from fashu.kernel.cases.catalogue import businesses
 from fashu.kernel.cases.models import Case, Draft
 from fashu.kernel.procedure import Fact, Step
 from fashu.kernel.procedure.facts import Json, flatten
@@ -31,7 +31,7 @@ from tests.security.province import Matter, Province, acting
 SECONDS = 10.0
 """The bound of one answer, wide enough for two cores that many share."""
 
-FAMILY = family_of("reconsideration")
+FAMILY = businesses()["reconsideration"].family
 STEPS = FAMILY.versions[-1].steps
 PAPERS = FAMILY.versions[-1].papers
 

@@ -243,4 +243,4 @@ def test_a_failure_shows_no_trace_to_the_reader(
 
 
 def test_nothing_was_changed_by_all_this(province: Province) -> None:
-    assert rows()["note"] == 0
+    assert rows()["cases_note"] == 0

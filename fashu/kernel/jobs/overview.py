@@ -41,6 +41,7 @@ TITLES = {
     "reseal": "换用新密钥密封",
     "tell_people": "站内消息、邮件和短信",
     "tell_due": "每日期限提醒",
+    "share_out": "自动分办",
     "remind": "预约提醒",
 }
 """Function of a task -> what it is for; a test asks for every one."""

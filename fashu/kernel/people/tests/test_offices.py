@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from fashu.kernel.access import SYSTEM, Actor, Kind, acting_as
 from fashu.kernel.people import offices
-from fashu.kernel.people.models import Level, Office, OfficeChange, OfficeKind
+from fashu.kernel.people.models import Account, Level, Office, OfficeChange, OfficeKind
 from fashu.kernel.people.offices import Decision
 from fashu.kernel.procedure.refusal import Refused
 
@@ -148,10 +148,12 @@ def test_a_move_cannot_be_entered_ahead_of_its_day() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.OFFICER, Kind.SECURITY_ADMIN, Kind.AUDIT_ADMIN])
 def test_only_the_system_administrator_keeps_the_register(kind: Kind) -> None:
+    with acting_as(SYSTEM):
+        account = Account.objects.create_account("guan", name="管", kind=Kind.SYSTEM_ADMIN)
     with (
         acting_as(Actor(kind=kind, name="某", office_path="99/")),
         pytest.raises(Refused, match="由系统管理员维护"),
     ):
         offices.change("990101", IN_MAY, title="我的局")
-    with acting_as(Actor(kind=Kind.SYSTEM_ADMIN, name="管")):
+    with acting_as(Actor(kind=Kind.SYSTEM_ADMIN, name="管", account_id=account.pk)):
         assert offices.change("990101", IN_MAY, phone="0991-1").phone == "0991-1"
