@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from fashu.kernel.access import Actor, current_actor
+from fashu.kernel.access import SYSTEM, Actor, acting_as, current_actor
+from fashu.kernel.access.held import played_in
 from fashu.kernel.business import Business
 from fashu.kernel.cases.avoidance import avoiders, none_avoids
 from fashu.kernel.cases.handling import inside_roles, is_head, is_inside
@@ -42,11 +43,14 @@ def able(case: Case) -> list[Account]:
 
 
 def handlers(case: Case, business: Business) -> list[int]:
-    """The accounts that may be given a case: posted in its office, in a role that works on it,
+    """The accounts that may be given a case: serving in its office, in a role that works on it,
     and not kept away from it (回避)."""
-    inside, kept_out = inside_roles(business), avoiders(case)
-    posts = serving(case.office_path)
-    found = {post.account_id for post in posts if inside & set(post.roles)}
+    inside, kept_out, posts = inside_roles(business), avoiders(case), dict[int, set[str]]()
+    for post in serving(case.office_path):
+        posts.setdefault(post.account_id, set()).update(post.roles)
+    with acting_as(SYSTEM):  # what was granted to a colleague is not his colleagues' to read
+        played = played_in(case.office_path, posts)
+    found = {account for account, roles in played.items() if inside & roles}
     return sorted(found - kept_out)
 
 

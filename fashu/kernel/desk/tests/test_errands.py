@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from fashu.kernel import clock
 from fashu.kernel.access import SYSTEM, Actor, acting_as
+from fashu.kernel.access.models import Grant, Role
 from fashu.kernel.cases.models import Case, Event, RunningTerm
 from fashu.kernel.cases.tests.conftest import Cast
 from fashu.kernel.cases.tests.test_actions import open_sample, take
@@ -14,6 +16,7 @@ from fashu.kernel.desk import delegation, errands, handling
 from fashu.kernel.desk.acts import Leg, Mode, Verdict, Where
 from fashu.kernel.desk.models import Copy, Errand, ErrandEvent, Handling, How, Task
 from fashu.kernel.desk.tests.conftest import Desk
+from fashu.kernel.people.models import Posting
 from fashu.kernel.procedure import Refused
 
 YES = Verdict.AGREED
@@ -192,6 +195,29 @@ def test_nobody_outside_the_office_is_given_a_case_or_gives_one(desk: Desk, cast
             handling.claim(desk.number)
     with acting_as(cast.west), pytest.raises(Refused, match="没有找到案件"):
         handling.claim(desk.number)
+
+
+def test_who_was_granted_the_role_is_given_a_case_and_who_lost_it_is_not(desk: Desk) -> None:
+    with acting_as(SYSTEM):
+        Posting.objects.filter(account=desk.of(desk.ben)).update(roles=["printing"])
+    with acting_as(desk.head), pytest.raises(Refused, match="不在承办机关任职"):
+        handling.assign(desk.number, desk.of(desk.ben))
+    with acting_as(SYSTEM):
+        role = Role.objects.create(key="helper", title="协办", plays=["office"])
+        given = Grant.objects.create(
+            account_id=desk.of(desk.ben),
+            office_id=desk.ben.office_id or 0,
+            role=role,
+            since=clock.today(),
+            granted_at=clock.now(),
+        )
+    with acting_as(desk.head):
+        assert handling.assign(desk.number, desk.of(desk.ben)).account_id == desk.of(desk.ben)
+        handling.assign(desk.number, desk.of(desk.li))
+    with acting_as(SYSTEM):
+        Grant.objects.filter(pk=given.pk).update(withdrawn_at=clock.now())
+    with acting_as(desk.head), pytest.raises(Refused, match="不在承办机关任职"):
+        handling.assign(desk.number, desk.of(desk.ben))
 
 
 def test_cases_go_round_in_turn_and_by_load(desk: Desk, cast: Cast) -> None:
