@@ -110,7 +110,11 @@ def _last_leaf() -> int:
 
 
 def tell_due() -> int:
-    """每日期限: each morning of a working day, tell people what is due; how many people."""
+    """每日期限: on a working day tell everybody once what is due; how many people.
+
+    Whoever was told today is left in peace: a worker that stood still in the morning makes up for
+    it later.
+    """
     today = clock.today()
     if not official().is_open(today):
         return 0
@@ -123,11 +127,17 @@ def tell_due() -> int:
             .values_list("account")
             .annotate(count=Count("id"))
         )
-        people = sorted({*late, *soon, *tasks})
+        people = sorted({*late, *soon, *tasks} - _told_since(start))
         for account in people:
             words = _due_words(late.get(account, 0), soon.get(account, 0), tasks.get(account, 0))
             tell([account], Kind.DIGEST, words, "/workbench/calendar/?show=agenda")
     return len(people)
+
+
+def _told_since(start: datetime) -> set[int]:
+    """The accounts that have had their 每日期限 since then."""
+    told = Notice.objects.filter(kind=Kind.DIGEST, made_at__gte=start)
+    return set(told.order_by().values_list("account", flat=True))
 
 
 def _due_cases(start: datetime, end: datetime) -> tuple[dict[int, int], dict[int, int]]:

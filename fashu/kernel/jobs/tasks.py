@@ -102,10 +102,10 @@ def share_out(timestamp: int) -> int:
     return allotting.share_out()
 
 
-@app.periodic(cron="30 0 * * *")
+@app.periodic(cron="30 0-9 * * *")
 @app.task(queueing_lock="tell_due", pass_context=False)
 def tell_due(timestamp: int) -> int:
-    """Half past eight in Beijing (cron counts in UTC): what is due; to how many people."""
+    """From half past eight in Beijing (cron counts in UTC): what is due; to how many people."""
     return notices.tell_due()
 
 

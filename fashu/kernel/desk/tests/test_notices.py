@@ -180,6 +180,10 @@ def test_each_morning_of_a_working_day_people_hear_what_is_due(
     assert notices.tell_due() == 1
     with acting_as(desk.amy):
         assert notices.own_notices()[0].words == "今天：5日内到期1件"
+    noon.move_to("2026-02-26T09:30:00+08:00")
+    assert notices.tell_due() == 0, "once a day"
+    noon.move_to("2026-02-27T16:30:00+08:00")
+    assert notices.tell_due() == 1, "late, where the worker stood still in the morning"
     noon.move_to("2026-02-28T08:30:00+08:00")
     with acting_as(SYSTEM):
         assert Case.objects.get().due_at is not None

@@ -79,7 +79,7 @@ def test_every_job_that_comes_back_has_words_and_a_rhythm() -> None:
 
 def test_the_next_run_comes_when_the_rhythm_says() -> None:
     plans = {plan.task.rpartition(".")[2]: plan for plan in overview.schedule()}
-    for name in ("tell_due", "sweep_jobs", "settle_provisional"):
+    for name in ("sweep_exchange", "sweep_jobs", "settle_provisional"):
         assert f"每天{plans[name].next_at:%H:%M}" == plans[name].rhythm
         assert clock.now() < plans[name].next_at <= clock.now() + timedelta(days=1)
 
