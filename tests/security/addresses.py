@@ -302,12 +302,29 @@ TABLE = {
     "workbench/persons/<int:person_id>/reveal/": _open(
         "/workbench/persons/987654321/reveal/", "post"
     ),
-    "workbench/persons/<int:person_id>/merge/": _open(
-        "/workbench/persons/987654321/merge/", "post"
+    **{
+        f"workbench/{kind}/<int:number>/{act}/": _open(
+            f"/workbench/{kind}/987654321/{act}/", "post"
+        )
+        for kind in ("persons", "organisations")
+        for act in ("merge", "unmerge")
+    },
+    **{
+        f"workbench/{kind}/": _list(f"/workbench/{kind}/")
+        for kind in ("organisations", "places", "matters")
+    },
+    **{
+        f"workbench/{kind}/new/": _open(f"/workbench/{kind}/new/", "get", "post")
+        for kind in ("organisations", "places", "matters")
+    },
+    **{
+        f"workbench/{kind}/<int:number>/": _open(f"/workbench/{kind}/987654321/")
+        for kind in ("organisations", "places", "matters")
+    },
+    "workbench/organisations/choose/": _open(
+        "/workbench/organisations/choose/?name=x&id=x&_find_x=示范"
     ),
-    "workbench/persons/<int:person_id>/unmerge/": _open(
-        "/workbench/persons/987654321/unmerge/", "post"
-    ),
+    "workbench/subjects/choose/": _open("/workbench/subjects/choose/?_find_subject=示范"),
     "workbench/archives/": _list("/workbench/archives/?box=kept"),
     "workbench/archives/put/": _open("/workbench/archives/put/", "post"),
     "workbench/archives/<str:number>/": _case("/workbench/archives/{number}/?check&verify"),

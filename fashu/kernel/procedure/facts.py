@@ -54,7 +54,7 @@ class Fact:
     `asked_when` is (key of an earlier choice or flag, its answers): otherwise not asked.
     `personal` marks personal information (个人信息), which is masked and erasable. `past` marks the
     date of something that has happened, which cannot lie after the day of the step. `of` says whose
-    number an identity is: the role he plays, and the key of the question for his name.
+    number an identity or a 统一社会信用代码 is: the role, and the key of the question for the name.
     """
 
     key: str

@@ -1,103 +1,89 @@
-"""一人一档: everything the platform holds of a person in order of time, as far as one may see it;
-and 查看完整, the one way from a masked number to the whole."""
+"""一人一档: everything the platform holds of a person or an organisation in order of time, as far
+as one may see it; and 查看完整, the one way from a masked number to the whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.core.paginator import Page, Paginator
 
 from fashu.kernel.access import current_actor
 from fashu.kernel.cases.catalogue import business_of
-from fashu.kernel.cases.models import Case, IssuedPaper
+from fashu.kernel.cases.models import Case
 from fashu.kernel.cases.roles import roles_in
-from fashu.kernel.cases.rows import moment
 from fashu.kernel.procedure.refusal import refuse
 from fashu.kernel.reading.entries import note
-from fashu.kernel.reading.models import Entry
+from fashu.kernel.reading.line import Moment, line_of, parts_of, role_title
 from fashu.kernel.reading.views import View
-from fashu.kernel.registry.models import IdentityDocument, Part, Person
+from fashu.kernel.registry.models import IdentityDocument, Organisation, Part, Person
 from fashu.kernel.registry.numbers import full_number
-from fashu.kernel.registry.persons import together
+from fashu.kernel.registry.subjects import together
 
 SHORTEST_REASON = 4
 """Characters: 查一下 is no reason."""
 
+PER_PAGE = 30
+MOST_CASES = 10
+"""How many of the latest cases are named beside the line, on which they all are."""
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One thing on the line. `case` where it belongs to one, `kind` for its mark."""
-
-    at: datetime
-    kind: str
-    title: str
-    detail: str = ""
-    case: Case | None = None
+S = TypeVar("S", Person, Organisation)
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """A person with all entries that stand for him."""
+class Life(Generic[S]):
+    """A person or an organisation with all entries that stand for it, and a page of its line.
 
-    person: Person
-    entries: tuple[Person, ...]
+    `parts` are the latest of `count` parts in cases.
+    """
+
+    subject: S
+    entries: tuple[S, ...]
+    names: tuple[str, ...]
     documents: tuple[IdentityDocument, ...]
     parts: tuple[tuple[Part, Case, str], ...]
-    moments: tuple[Moment, ...]
-
-    @property
-    def names(self) -> list[str]:
-        """Every other name under which he was entered."""
-        found = [name for entry in self.entries for name in (entry.name, *entry.aliases)]
-        return [name for name in dict.fromkeys(found) if name != self.person.name]
+    count: int
+    page: Page[Moment]
 
 
-def life_of(person: Person) -> Life:
-    """The life line of a person, latest first, with an entry in the log of who read it."""
-    entries = together(person)
-    ids = [entry.pk for entry in entries]
-    documents = _once(IdentityDocument.objects.filter(person_id__in=ids))
-    parts = list(Part.objects.filter(person_id__in=ids))
-    cases = {case.pk: case for case in Case.objects.filter(pk__in=[p.case_id for p in parts])}
-    note(View.PERSON, cases=list(cases.values()), persons=ids)
-    known = tuple((p, cases[p.case_id], _role(cases[p.case_id], p.role)) for p in parts)
-    moments = (*_entered(entries, documents), *_of_cases(known), *_read(ids, list(cases.values())))
-    line = sorted(moments, key=lambda m: m.at, reverse=True)
-    return Life(person, tuple(entries), documents, known, tuple(line))
+def life_of(subject: S, page: str | None = None) -> Life[S]:
+    """A page of the line of a person or an organisation, latest first, with an entry in the log of
+    who read it.
+    """
+    entries = together(subject)
+    parts = parts_of(entries)
+    latest = list(parts.order_by("-since", "-pk")[:MOST_CASES])
+    cases = Case.objects.in_bulk([part.case_id for part in latest])
+    told = tuple((p, cases[p.case_id], role_title(cases[p.case_id], p.role)) for p in latest)
+    # The line is no query set, but has what a paginator needs.
+    pages: Paginator[Moment] = Paginator(line_of(entries), PER_PAGE)  # type: ignore[arg-type]
+    moments = pages.get_page(page)
+    seen = cases | {each.case.pk: each.case for each in moments if each.case is not None}
+    if isinstance(subject, Person):
+        note(View.PERSON, cases=list(seen.values()), persons=[each.pk for each in entries])
+    else:
+        note(View.ORGANISATION, cases=list(seen.values()))
+    names = _names(subject, entries, latest)
+    rows = _documents(entries) if isinstance(subject, Person) else ()
+    return Life(subject, tuple(entries), names, rows, told, parts.count(), moments)
 
 
-def _once(rows: object) -> tuple[IdentityDocument, ...]:
+def _names(
+    subject: Person | Organisation,
+    entries: Iterable[Person] | Iterable[Organisation],
+    parts: Iterable[Part],
+) -> tuple[str, ...]:
+    """Every other name under which it was entered."""
+    found = [name for entry in entries for name in (entry.name, *getattr(entry, "aliases", ()))]
+    if isinstance(subject, Organisation):
+        found += [part.name for part in parts]
+    return tuple(name for name in dict.fromkeys(found) if name and name != subject.name)
+
+
+def _documents(entries: Iterable[Person] | Iterable[Organisation]) -> tuple[IdentityDocument, ...]:
     """One row for each number, though several accounts have typed it."""
-    found = {row.ref: row for row in rows}  # type: ignore[attr-defined] # a query set
+    ids = [entry.pk for entry in entries]
+    found = {row.ref: row for row in IdentityDocument.objects.filter(person_id__in=ids)}
     return tuple(found.values())
-
-
-def _role(case: Case, key: str) -> str:
-    versions = business_of(case.procedure).family.versions
-    return next((v.role_of[key].title for v in reversed(versions) if key in v.role_of), key)
-
-
-def _entered(entries: list[Person], documents: tuple[IdentityDocument, ...]) -> Iterator[Moment]:
-    for entry in entries:
-        yield Moment(entry.entered_at, "entered", f"登记为“{entry.name}”")
-    for row in documents:
-        yield Moment(row.entered_at, "document", f"登记证件：{row}")
-
-
-def _of_cases(parts: tuple[tuple[Part, Case, str], ...]) -> Iterator[Moment]:
-    cases = {case.pk: (case, role) for _, case, role in parts}
-    for case, role in cases.values():
-        yield Moment(moment(case.opened_on), "case", f"作为{role}：{case.title}", case.number, case)
-        if case.closed_on:
-            yield Moment(moment(case.closed_on), "closed", f"办结：{case.title}", case.number, case)
-    for paper in IssuedPaper.objects.filter(case_id__in=cases):
-        case = cases[paper.case_id][0]
-        yield Moment(moment(paper.issued_on), "paper", f"《{paper.title}》", case.number, case)
-
-
-def _read(ids: list[int], cases: list[Case]) -> Iterator[Moment]:
-    """Who looked at the person himself; what was read of his cases stands in the log."""
-    for entry in Entry.objects.filter(persons__overlap=ids)[:50]:
-        who = f"{entry.office_title} {entry.name}"
-        yield Moment(entry.at, "read", f"{who}{entry.view_title}", entry.purpose)
 
 
 def reveal(person: Person, ref: str, reason: str) -> str:

@@ -34,6 +34,7 @@ LEFT_OUT = {
     "cases.Case": "about its parties; one's own cases are told under `cases`",
     "reading.Entry": "told in full under `read_by`, where others have read",
     "registry.Merge": "a working note of the office about two entries",
+    "registry.OrganisationMerge": "a working note of the office about two entries",
     "registry.Organisation": "about an organisation; the account only entered it",
     "registry.Place": "about a place; the account only entered it",
     "registry.Matter": "about a matter; the account only entered it",

@@ -21,6 +21,7 @@ class View(StrEnum):
     EXPORT = "export"
     STATISTICS = "statistics"
     PERSON = "person"
+    ORGANISATION = "organisation"
     REVEAL = "reveal"
     API = "api"
     LOG = "log"
@@ -41,6 +42,7 @@ TITLES = {
     View.EXPORT: "导出",
     View.STATISTICS: "从统计数字查看明细",
     View.PERSON: "查看人员档案",
+    View.ORGANISATION: "查看组织档案",
     View.REVEAL: "查看完整证件号码",
     View.API: "其他系统通过接口读取",
     View.LOG: "查看查阅记录",

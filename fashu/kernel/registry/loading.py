@@ -14,8 +14,8 @@ from django.db import connection
 from fashu.kernel import clock
 from fashu.kernel.access import SYSTEM, current_actor
 from fashu.kernel.procedure.identity import Document, born, is_male, mask
-from fashu.kernel.registry.parties import initials
 from fashu.kernel.registry.sealing import KEYS, digest
+from fashu.kernel.registry.subjects import initials
 
 _initials = lru_cache(maxsize=200_000)(initials)
 """A province's names repeat; pinyin is the dearest part of a row."""

@@ -1,7 +1,7 @@
-"""人、组织、地、事: entered once, chosen everywhere. `actions` and `numbers` are the only writers.
+"""人、组织、地、事: entered once, chosen everywhere. Only this package writes them.
 
-A person is what cases, papers and documents have in common. Whoever sees a case in which he takes
-part, or entered him, sees him; nobody else.
+A person or an organisation is what cases, papers and documents have in common. Whoever sees a case
+in which one takes part, or entered him, sees him; nobody else.
 """
 
 from typing import ClassVar
@@ -58,6 +58,18 @@ class Organisation(Subject):
     """组织, by its 统一社会信用代码 where it has one."""
 
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
+
+    class Meta(Subject.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["office_path"], name="organisation_office"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["credit_code", "office_path"],
+                condition=~Q(credit_code=""),
+                name="organisation_once_an_office",
+            ),
+        ]
 
 
 class Place(Subject):
@@ -132,17 +144,20 @@ class Part(models.Model):
                 condition=Q(person__isnull=False),
                 name="part_person_once",
             ),
+            models.UniqueConstraint(
+                fields=["case_id", "role", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="part_organisation_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.role} {self.name}"
 
 
-class Merge(models.Model):
-    """Two entries found to be one person. Nothing moves, so that taking it back is exact."""
+class Merging(models.Model):
+    """Two entries found to be one subject. Nothing moves, so that taking it back is exact."""
 
-    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.CharField("理由", max_length=200)
     account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
     office_path = models.TextField("机关路径", db_collation="C", null=True)
@@ -150,7 +165,25 @@ class Merge(models.Model):
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     class Meta:
+        abstract = True
         ordering: ClassVar[list[str]] = ["-id"]
+
+
+class Merge(Merging):
+    """Two entries of one person."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} → {self.kept_id}"
+
+
+class OrganisationMerge(Merging):
+    """Two entries of one organisation."""
+
+    kept = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id}"

@@ -1,38 +1,37 @@
-"""Linking those who take part in cases to the persons of the register."""
+"""Linking those who take part in cases to the persons and organisations of the register."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import connection
-from pypinyin import Style, lazy_pinyin
 
-from fashu.kernel import clock
 from fashu.kernel.access import Actor, Kind, current_actor
+from fashu.kernel.procedure import facts as questions
 from fashu.kernel.procedure.facts import Fact, Group, Json, flatten
 from fashu.kernel.procedure.identity import Token, born, is_male, token_of
-from fashu.kernel.registry.models import IdentityDocument, Part, Person
+from fashu.kernel.registry.models import IdentityDocument, Organisation, Part, Person
 from fashu.kernel.registry.numbers import full_number
-
-
-def initials(name: str) -> str:
-    """The first letters in pinyin, lower case: 张晓岚 → zxl. Latin letters and digits stay."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")
-    return "".join(letters).lower()[:100]
+from fashu.kernel.registry.organisations import number_of_code
+from fashu.kernel.registry.subjects import create
 
 
 def enter_parties(
     case_id: int, asks: Iterable[Fact | Group], facts: Mapping[str, Json], role: str, on: date
 ) -> None:
-    """Enter the persons whose numbers stand in the answers to a step, as parts of the case.
+    """Enter those whose numbers or codes stand in the answers to a step, as parts of the case.
 
     `role` is the role of whoever takes the step. The case must be visible by now.
     """
     for fact in flatten(tuple(asks)):
-        token = token_of(str(facts.get(fact.key) or ""))
-        if fact.of is None or token is None or not token.ref:
+        answer = str(facts.get(fact.key) or "")
+        if fact.of is None or not answer:
             continue
-        part, named = fact.of
-        enter(case_id, part, str(facts.get(named) or ""), token, on, himself=part == role)
+        part, name = fact.of[0], str(facts.get(fact.of[1]) or "")
+        token = token_of(answer)
+        if fact.kind is questions.Kind.CREDIT_CODE:
+            enter_organisation(case_id, part, name, answer, on)
+        elif token is not None and token.ref:
+            enter(case_id, part, name, token, on, himself=part == role)
 
 
 def enter(
@@ -46,7 +45,7 @@ def enter(
     row = IdentityDocument.objects.filter(ref=token.ref).first()
     if row is None:
         raise LookupError(f"no document for {token}")
-    person_id = _person_of(token.ref) or _new_person(name, token, actor).pk
+    person_id = _person_of(token.ref) or _new_person(name, token).pk
     if row.person_id is None:
         row.person_id = person_id
         row.save(update_fields=["person"])
@@ -67,16 +66,13 @@ def _person_of(ref: str) -> int | None:
     return int(found) if found is not None else None
 
 
-def _new_person(name: str, token: Token, actor: Actor) -> Person:
+def _new_person(name: str, token: Token) -> Person:
     number = full_number(token.ref)
-    return Person.objects.create(
-        name=name or token.words,
-        initials=initials(name),
+    return create(
+        Person,
+        name or token.words,
         born_on=born(token.document, number),
         is_male=is_male(token.document, number),
-        account_id=actor.account_id or 0,
-        office_path=actor.office_path or None,
-        entered_at=clock.now(),
     )
 
 
@@ -89,3 +85,23 @@ def _learn(person: Person, name: str, actor: Actor, *, himself: bool) -> None:
     if own and person.own_account_id is None:
         person.own_account_id = actor.account_id
         person.save(update_fields=["own_account"])
+
+
+def enter_organisation(case_id: int, role: str, name: str, code: str, on: date) -> Part:
+    """An organisation in a case by its checked code: the one of the register, or a new one."""
+    number = number_of_code(code)
+    if number is None:
+        number = create(Organisation, name or code, credit_code=code).pk
+    part, _ = Part.objects.get_or_create(
+        case_id=case_id, role=role, organisation_id=number, defaults={"name": name, "since": on}
+    )
+    return part
+
+
+def admit(case_id: int, role: str, name: str, on: date, subject: Person | Organisation) -> Part:
+    """Somebody chosen from the register as a part of a case that is visible by now."""
+    column = "person" if isinstance(subject, Person) else "organisation"
+    part, _ = Part.objects.get_or_create(
+        case_id=case_id, role=role, **{column: subject}, defaults={"name": name, "since": on}
+    )
+    return part

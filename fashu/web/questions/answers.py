@@ -18,6 +18,9 @@ from fashu.web.questions.words import complaint
 
 YES, NO = "yes", "no"
 
+_FOUND = (Kind.OFFICE, Kind.IDENTITY, Kind.CREDIT_CODE)
+"""The kinds of question for which one may search."""
+
 _WHOLE = re.compile(r"-?\d{1,20}")
 _MONEY = re.compile(r"(-?)(\d{1,18})(?:\.(\d{1,2}))?")
 _NOISE = str.maketrans("", "", ", ￥¥元")
@@ -37,12 +40,17 @@ class Posted(Protocol):
 
 def read(facts: Iterable[Fact], data: Posted) -> dict[str, Json]:
     """The answers to these questions, unchecked. What was left empty is absent."""
+    facts = tuple(facts)
     found = {
         fact.key: _identity(fact.key, data)
         if fact.kind is Kind.IDENTITY
         else _value(fact, _texts(data, fact.key))
         for fact in facts
     }
+    for fact in facts:
+        if fact.kind is Kind.CREDIT_CODE and not found[fact.key]:
+            # Without the script the code of the organisation chosen does not stand in the box.
+            found[fact.key] = "".join(_texts(data, f"_organisation_{fact.key}")[-1:])
     return {key: value for key, value in found.items() if value not in ("", [], None)}
 
 
@@ -52,8 +60,8 @@ def stays(data: Posted) -> bool:
 
 
 def searches(facts: Iterable[Fact], data: Posted) -> dict[str, str]:
-    """The words typed to find an organ or a person, by question."""
-    found = (fact for fact in facts if fact.kind in (Kind.OFFICE, Kind.IDENTITY))
+    """The words typed to find an organ, a person or an organisation, by question."""
+    found = (fact for fact in facts if fact.kind in _FOUND)
     return {fact.key: "".join(_texts(data, f"_find_{fact.key}")[-1:]) for fact in found}
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fashu.kernel import reading
 from fashu.kernel.procedure import Fact, Kind
 from fashu.kernel.procedure.facts import Json
-from fashu.kernel.procedure.identity import token_of
+from fashu.kernel.procedure.identity import credit_code, token_of
 from fashu.kernel.registry import persons
-from fashu.kernel.registry.models import IdentityDocument
+from fashu.kernel.registry.models import IdentityDocument, Organisation, Person
 from fashu.kernel.registry.numbers import token_from
+from fashu.kernel.registry.organisations import of_code
 
 MOST = 8
 """How many persons are offered at once."""
@@ -50,13 +51,27 @@ def offered(words: str) -> Offered:
 
 
 def with_names(facts: Iterable[Fact], answers: Mapping[str, Json]) -> dict[str, Json]:
-    """The answers, with the name of a chosen person where none was typed."""
+    """The answers, with the name of a chosen person or organisation where none was typed."""
     filled = dict(answers)
     for fact in facts:
-        token = token_of(str(answers.get(fact.key) or ""))
-        if fact.kind is not Kind.IDENTITY or fact.of is None or token is None:
+        answer = str(answers.get(fact.key) or "")
+        if fact.of is None or not answer or filled.get(fact.of[1]):
             continue
-        row = IdentityDocument.objects.filter(ref=token.ref, person__isnull=False).first()
-        if row is not None and row.person is not None and not filled.get(fact.of[1]):
-            filled[fact.of[1]] = row.person.name
+        known = _of_code(answer) if fact.kind is Kind.CREDIT_CODE else _of_token(answer)
+        if known is not None:
+            filled[fact.of[1]] = known.name
     return filled
+
+
+def _of_token(answer: str) -> Person | None:
+    token = token_of(answer)
+    rows = IdentityDocument.objects.filter(ref=token.ref, person__isnull=False) if token else None
+    row = rows.first() if rows is not None else None
+    return row.person if row is not None else None
+
+
+def _of_code(answer: str) -> Organisation | None:
+    try:
+        return of_code(credit_code(answer))
+    except ValueError:
+        return None

@@ -14,6 +14,8 @@ from fashu.web.questions import offices
 from fashu.web.questions.answers import NO, YES, chosen, document_and_number, standing, typed
 from fashu.web.questions.offices import Found
 from fashu.web.questions.persons import Offered, offered
+from fashu.web.questions.subjects import Offered as Organisations
+from fashu.web.questions.subjects import offered_organisations
 
 RADIOS_AT_MOST = 7
 """More options than these are a drop-down list."""
@@ -56,6 +58,12 @@ class Question:
     found: Found | None = None
     raw: str = ""
     persons: Offered | None = None
+    organisations: Organisations | None = None
+
+    @property
+    def named_id(self) -> str:
+        """The id of the question for the name of whose number or code this is."""
+        return self.id.removesuffix(self.fact.key) + self.fact.of[1] if self.fact.of else ""
 
     @property
     def template(self) -> str:
@@ -122,7 +130,6 @@ _FRAGMENT = {
     Kind.CHOICES: "boxes",
     Kind.NUMBER: "number",
     Kind.MONEY: "number",
-    Kind.CREDIT_CODE: "text",
 }
 
 _HINTS = {
@@ -244,5 +251,6 @@ class _Maker:
             office=offices.named(picked).get(str(value)) if is_office and picked else None,
             raw=str(value or "") if fact.kind is Kind.IDENTITY else "",
             persons=offered(words) if fact.kind is Kind.IDENTITY else None,
+            organisations=offered_organisations(words) if fact.kind is Kind.CREDIT_CODE else None,
             found=offices.find(words) if is_office else None,
         )

@@ -25,6 +25,7 @@ from fashu.kernel.procedure import (
     Term,
     choice,
     choices,
+    credit,
     day,
     entered,
     files,
@@ -62,6 +63,9 @@ KIND = choice(
 )
 NAME = text("name", "姓名或者名称", most=40, personal=True, help="与身份证件一致。")
 IDENTITY = identity("identity", "身份证件号码", of=("applicant", "name")).when("kind", "person")
+CODE = credit("code", "统一社会信用代码", of=("applicant", "name"), required=False).when(
+    "kind", "entity"
+)
 PRINCIPAL = text("principal", "主要负责人").when("kind", "entity")
 HAS_AGENT = flag("has_agent", "是否委托了代理人", cite=LAW.art(17, 1))
 AGENTS = number("agents", "委托了几名代理人", least=1, most=2).when("has_agent", True)
@@ -75,7 +79,9 @@ GROUNDS = long_text("grounds", "事实和理由", most=500, personal=True)
 EVIDENCE = files("evidence", "证据材料", required=False, cite=LAW.art(44))
 CORRECTION = long_text("correction", "补正说明", most=500)
 
-WHO = Group("申请人", (KIND, NAME, IDENTITY, PRINCIPAL, HAS_AGENT, AGENTS), help="申请不收费。")
+WHO = Group(
+    "申请人", (KIND, NAME, IDENTITY, CODE, PRINCIPAL, HAS_AGENT, AGENTS), help="申请不收费。"
+)
 WHAT = Group("决定", (ORGAN, KNOWN_ON, LEARNED_AT, AMOUNT, ACT))
 WHY = Group("理由", (REQUESTS, GROUNDS, EVIDENCE))
 

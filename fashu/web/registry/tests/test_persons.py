@@ -15,7 +15,7 @@ from fashu.kernel.cases.tests.conftest import Cast
 from fashu.kernel.procedure import Refused
 from fashu.kernel.procedure.identity import token_of
 from fashu.kernel.reading.models import Entry
-from fashu.kernel.registry import loading, persons
+from fashu.kernel.registry import loading, persons, subjects
 from fashu.kernel.registry.loading import Row
 from fashu.kernel.registry.models import IdentityDocument, Merge, Part, Person
 from fashu.kernel.registry.persons import Entered
@@ -160,12 +160,12 @@ def test_a_merge_shows_both_as_one_and_is_taken_back_exactly(
 def test_nobody_is_merged_into_himself_or_round_in_a_circle(cast: Cast, person: Person) -> None:
     with acting_as(cast.east):
         other = persons.add(Entered(name="张叁"))
-        with pytest.raises(Refused, match="他自己"):
-            persons.merge(person, person, "同一人")
-        persons.merge(person, other, "同一人")
+        with pytest.raises(Refused, match="它自己"):
+            subjects.merge(person, person, "同一人")
+        subjects.merge(person, other, "同一人")
         other.refresh_from_db()
-        with pytest.raises(Refused, match=r"他自己|已经并入"):
-            persons.merge(other, person, "同一人")
+        with pytest.raises(Refused, match=r"它自己|已经并入"):
+            subjects.merge(other, person, "同一人")
 
 
 def test_a_person_is_entered_once_for_one_number(cast: Cast) -> None:

@@ -18,8 +18,17 @@
     }
   };
 
+  /* Whoever is chosen from the register brings his name, and an organisation its code. */
+  const fill = (chosen) => {
+    for (const [value, into] of [[chosen.name, chosen.nameInto], [chosen.code, chosen.codeInto]]) {
+      const field = into && document.getElementById(into);
+      if (field) field.value = value;
+    }
+  };
+
   addEventListener("change", (event) => {
     if (event.target.form?.querySelector("[data-when]")) show(event.target.form);
+    fill(event.target.dataset);
   });
 
   /* The same search under the same finger: Enter in a search box searches and does not go on. */
