@@ -55,6 +55,8 @@ from fashu.kernel.procedure.describe import describe, digest
 from fashu.kernel.procedure.events import When, day_of, takes_effect
 from fashu.kernel.procedure.facts import Json
 from fashu.kernel.procedure.refusal import refuse
+from fashu.kernel.registry import parties
+from fashu.kernel.registry.models import Organisation, Person
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Letters of a query code 查询码: none that is misread over the telephone (0 O, 1 I L)."""
@@ -206,8 +208,12 @@ def add_participant(
     request_key: str,
     account: int | None = None,
     office: str | None = None,
+    subject: Person | Organisation | None = None,
 ) -> requests.Outcome:
-    """Admit somebody to a role of the case, by the handling office. Raises Refused."""
+    """Admit somebody to a role of the case, by the handling office. Raises Refused.
+
+    `subject`: his entry in the register, where he was chosen from it.
+    """
     actor = current_actor()
     content: requests.Content = {
         "join": role,
@@ -216,6 +222,8 @@ def add_participant(
         "office": office,
         "case": number,
     }
+    if subject is not None:
+        content = {**content, "subject": f"{subject._meta.model_name}-{subject.pk}"}
     if (former := requests.former(actor, request_key, content)) is not None:
         return former
     case = case_by_number(number, lock=True)
@@ -223,6 +231,8 @@ def add_participant(
     outcome = _happen(case, Joined(role, clock.today()), actor, request_key, content)
     path = organs.open_office(office).path if office else None
     _add_participant(case, role, name, clock.today(), account=account, path=path)
+    if subject is not None:
+        parties.admit(case.pk, role, name, clock.today(), subject)
     rows.write_spelling(case)
     return outcome
 

@@ -21,6 +21,7 @@ from fashu.kernel.procedure.facts import Json, flatten
 from fashu.web.access import staff_only
 from fashu.web.questions import Sheet, check, read, searches, sheet, standing, stays
 from fashu.web.questions.persons import with_names
+from fashu.web.questions.subjects import chosen_subject, offered_subjects
 from fashu.web.workbench.dossier import seen
 
 LONGEST_NUMBER = 19
@@ -119,14 +120,17 @@ def join(request: HttpRequest, number: str) -> HttpResponseBase:
     case = seen(number, reading.View.FORM)
     procedure = family_of(case.procedure).version(case.version)
     errors: tuple[str, ...] = ()
-    if request.method == "POST":
+    subject = chosen_subject(request.POST.get("subject", ""))
+    name = request.POST.get("name", "").strip() or (subject.name if subject else "")
+    if request.method == "POST" and not stays(request.POST):
         try:
             api.add_participant(
                 number,
                 request.POST.get("role", ""),
-                _name(request.POST.get("name", "")),
+                _name(name),
                 request_key=request.POST.get("request_key", ""),
                 office=request.POST.get("office", "").strip() or None,
+                subject=subject,
             )
         except Refused as refusal:
             errors = (str(refusal),)
@@ -138,6 +142,10 @@ def join(request: HttpRequest, number: str) -> HttpResponseBase:
         "case": case,
         "roles": [role for role in procedure.roles if role.key not in inside],
         "errors": errors,
+        "name": name,
+        "subject": subject,
+        "chosen": request.POST.get("subject", "") if subject else "",
+        "found": offered_subjects(request.POST.get("_find_subject", "")),
         "breadcrumb": [("案件", "../../"), (number, "../"), ("通知参加", request.path)],
     }
     return _form(request, "workbench/join.html", None, context)

@@ -39,7 +39,10 @@ IDENTITY_NUMBER = identity(
     help="先选证件类型。号码加密保存，页面、文书和导出的案卷中只显示前6位和后4位。",
 ).when("applicant_kind", "person")
 CREDIT_CODE = credit(
-    "credit_code", "统一社会信用代码", help="营业执照或者登记证书上的18位代码。"
+    "credit_code",
+    "统一社会信用代码",
+    of=("applicant", "applicant_name"),
+    help="营业执照或者登记证书上的18位代码。",
 ).when("applicant_kind", "entity")
 PRINCIPAL = text(
     "principal",
