@@ -5,17 +5,19 @@ were cut off, nor that whoever owns the database wrote the whole of it anew: for
 hash of the newest row (`newest`) somewhere else; the page shows it.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from getpass import getuser
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from fashu.kernel import clock
-from fashu.kernel.access.acting import current_actor
-from fashu.kernel.access.actor import Kind
+from fashu.kernel.access.acting import acting_as, current_actor
+from fashu.kernel.access.actor import SYSTEM, Kind
 from fashu.kernel.access.models import LogEntry
 
 ACTIONS = {
@@ -43,6 +45,7 @@ ACTIONS = {
     "decide_holidays": "复核放假安排",
     "retry_job": "重试作业",
     "allot": "分办规则",
+    "command": "命令行",
     "read_log": "查阅管理日志",
     "read_signins": "查阅登录日志",
 }
@@ -68,6 +71,20 @@ def write(
         before=dict(before) if before is not None else None,
         after=dict(after) if after is not None else None,
     )
+
+
+def write_command(words: str, after: Facts | None = None) -> None:
+    """What whoever works at the machine itself changed by `fashu …`; nobody signs in there."""
+    with acting_as(SYSTEM):
+        write("command", f"fashu {words}", None, {"操作系统用户": _operator(), **(after or {})})
+
+
+def _operator() -> str:
+    """The user of the operating system; his number where a container has no name for it."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 @dataclass(frozen=True, slots=True)

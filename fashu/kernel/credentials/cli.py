@@ -6,6 +6,7 @@ import sys
 import click
 
 from fashu.kernel.access import SYSTEM, acting_as
+from fashu.kernel.access.log import write_command
 from fashu.kernel.credentials import accounts, activation
 from fashu.kernel.credentials.signon import keys
 from fashu.kernel.people.models import Account, Office
@@ -34,7 +35,9 @@ def activate(office: str, days: int) -> None:
         raise click.ClickException(f"机构 {office} 及其下级没有等待激活的账号。请核对机构代码。")
     lines = csv.writer(sys.stdout)
     lines.writerow(("姓名", "账号", "激活码", "有效期至"))
-    for slip in activation.issue(waiting, days):
+    slips = activation.issue(waiting, days)
+    write_command(f"credentials activate --office {office}", {"激活码": f"{len(slips)}个"})
+    for slip in slips:
         until = f"{slip.expires_at:%Y-%m-%d %H:%M}"
         lines.writerow((slip.account.name, slip.account.username, slip.code, until))
 
@@ -61,4 +64,6 @@ def reset(username: str, reason: str) -> None:
 @credentials.command("rotate")
 def rotate() -> None:
     """启用新的单点登录签名密钥；原来的再公布一天。"""
-    click.echo(f"新的签名密钥是 {keys.rotate()}。")
+    made = keys.rotate()
+    write_command("credentials rotate", {"签名密钥": str(made)})
+    click.echo(f"新的签名密钥是 {made}。")

@@ -7,6 +7,7 @@ from time import perf_counter
 import click
 
 from fashu.kernel.access import SYSTEM, acting_as
+from fashu.kernel.access.log import write_command
 from fashu.kernel.documents import checking
 from fashu.kernel.documents import seals as making
 from fashu.kernel.documents.content import Content, Signature, blocks_of
@@ -26,7 +27,9 @@ def seals() -> None:
 @seals.command()
 def authority() -> None:
     """建立演示用的印章机构（已有的保留）。"""
-    click.echo(f"印章机构的证书：{making.make_authority().certificate}")
+    made = making.make_authority()
+    write_command("seals authority", {"证书": str(made.certificate)})
+    click.echo(f"印章机构的证书：{made.certificate}")
 
 
 @seals.command("make")
@@ -44,6 +47,10 @@ def make_seal(office: str, keeper: str, title: str) -> None:
         raise click.ClickException("没有这个机关或者账号") from error
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    write_command(
+        f"seals make {office}",
+        {"印章": f"{made.pk} {made.title}", "保管人": made.keeper_name},
+    )
     click.echo(f"已制发“{made.title}”印章，编号{made.pk}，由{made.keeper_name}保管。")
 
 
@@ -57,6 +64,7 @@ def end_seal(number: int, reason: str) -> None:
         if found is None:
             raise click.ClickException("没有这枚在用的印章")
         making.end(found, reason)
+    write_command(f"seals end {number}", {"印章": found.title, "理由": reason})
     click.echo(f"“{found.title}”印章已停用。")
 
 

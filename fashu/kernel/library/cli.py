@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from fashu.kernel import clock
+from fashu.kernel.access.log import write_command
 from fashu.kernel.law.parse import CitationError, parse_citations
 from fashu.kernel.law.titles import law_named
 from fashu.kernel.library import browse, printing
@@ -48,6 +49,10 @@ def import_(path: Path, as_json: bool) -> None:
         imported = _with_progress(path)
     except ImportRefused as refusal:
         _stop(str(refusal), UNUSABLE)
+    if not imported.changed_nothing:
+        lists = {"新": imported.added, "改": imported.updated, "不再有": imported.gone}
+        told = {word: f"{len(paths)}部" for word, paths in lists.items()}
+        write_command(f"law import {path}", told)
     report, seconds = coverage(imported.found), monotonic() - started
     if as_json:
         printing.as_json({"seconds": round(seconds, 1), **asdict(imported), **asdict(report)})

@@ -4,6 +4,7 @@ import click
 from django.conf import settings
 
 from fashu.kernel.access import SYSTEM, acting_as
+from fashu.kernel.access.log import write_command
 from fashu.kernel.registry import rotation
 from fashu.kernel.registry.sealing import KEYS
 from fashu.kernel.sealing import SealError
@@ -32,7 +33,9 @@ def rotate(later: bool) -> None:
     with acting_as(SYSTEM):
         unfinished = rotation.waiting()
     if not unfinished:
-        click.echo(f"新密钥 {KEYS.add(settings.FASHU_SEAL_CIPHER)}")
+        made = KEYS.add(settings.FASHU_SEAL_CIPHER)
+        write_command("keys rotate", {"新密钥": str(made)})
+        click.echo(f"新密钥 {made}")
     count = 0
     while not later:
         with acting_as(SYSTEM):
@@ -52,4 +55,5 @@ def retire(key_id: str) -> None:
             rotation.retire(key_id)
     except SealError as error:
         raise click.ClickException(str(error)) from error
+    write_command(f"keys retire {key_id}")
     click.echo(f"密钥 {key_id} 已销毁。")

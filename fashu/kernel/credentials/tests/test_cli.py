@@ -38,6 +38,12 @@ def test_whoever_has_no_password_gets_a_code_that_works(imported: Account) -> No
     assert head == ["姓名", "账号", "激活码", "有效期至"]
     assert [row[:2] for row in rows] == [["何飞", "hefei"]]
     activation.redeem("hefei", rows[0][2], "Qinghe-7381")
+    with acting_as(SYSTEM):
+        (line,) = LogEntry.objects.all()
+    assert line.subject == "fashu credentials activate --office 9901"
+    assert line.after is not None
+    assert line.after["激活码"] == "1个"
+    assert rows[0][2] not in str(line.after)
 
 
 def test_an_office_without_anybody_waiting_is_said(imported: Account) -> None:

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.conf import LazySettings
 
 from fashu.kernel import sealing
 from fashu.kernel.access import SYSTEM, Actor, Kind, acting_as
+from fashu.kernel.access.models import LogEntry
 from fashu.kernel.people.models import Account
 from fashu.kernel.procedure.identity import Document, read
 from fashu.kernel.registry import numbers, rotation
+from fashu.kernel.registry.cli import keys as commands
 from fashu.kernel.registry.models import IdentityDocument
 from fashu.kernel.registry.sealing import KEYS, digest
 from fashu.kernel.sealing import AES, SM4, SealError
@@ -116,3 +119,14 @@ def test_a_number_kept_while_a_rotation_runs_is_sealed_with_the_new_key(alice: A
 def test_the_newest_key_is_never_retired(alice: Actor) -> None:
     with acting_as(SYSTEM), pytest.raises(SealError, match="正在使用"):
         rotation.retire(KEYS.newest.id)
+
+
+def test_a_key_changed_at_the_machine_leaves_a_line_in_the_log(alice: Actor) -> None:
+    keep_all(alice)
+    old = KEYS.newest.id
+    for words in (["rotate"], ["retire", old]):
+        done = CliRunner().invoke(commands, words)
+        assert done.exit_code == 0, done.output
+    with acting_as(SYSTEM):
+        said = list(LogEntry.objects.order_by("seq").values_list("action", "subject"))
+    assert said == [("command", "fashu keys rotate"), ("command", f"fashu keys retire {old}")]
