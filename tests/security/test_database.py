@@ -252,6 +252,7 @@ OWNERS = {
     "fashu_handled_cases": "one's own cases, for the scope 仅本人",
     "fashu_held": "which postings are one's own",
     "fashu_officers_of_case": "who works on a case, to whoever takes part in it",
+    "fashu_organisation_of_code": "the row of an organisation, to whoever has its whole code",
     "fashu_own_cases": "the cases one takes part in",
     "fashu_paper_check": "whether a paper is genuine, to whoever holds it",
     "fashu_person_of_ref": "the row of a person, to whoever has the reference of his number",
