@@ -12,6 +12,7 @@ from fashu.kernel import api
 from fashu.kernel.access import SYSTEM, acting_as
 from fashu.kernel.cases.models import Case
 from fashu.kernel.people.models import Account
+from fashu.synthetic import bodies
 from fashu.synthetic.history import make_history
 from fashu.synthetic.plant import citizen, plant_cast
 from fashu.synthetic.province import CITIES, make_seats
@@ -62,6 +63,7 @@ def synth(seed: int, scale: float, province: float | None = None, into: Path | N
     seats = make_seats(random, cities=max(1, min(len(CITIES), round(2 * scale))))
     with acting_as(SYSTEM):
         faithful = citizen(Account.objects.get(username="zhang"))
+    companies = sum(bodies.enter(seat.officers["office"], seat.division) for seat in seats)
     count = max(1, round(CASES * scale))
     history = make_history(random, count, seats, faithful)
     for _ in track(history, description="示范省的案件", total=count):
@@ -70,5 +72,6 @@ def synth(seed: int, scale: float, province: float | None = None, into: Path | N
     plant_seals()
     sealed = seal_some()
     click.echo(
-        f"示范省：{len(seats)}处机关，{count}件案件，{lapsed}个期限届满，{sealed}份文书用印。"
+        f"示范省：{len(seats)}处机关，{companies}个组织，{count}件案件，"
+        f"{lapsed}个期限届满，{sealed}份文书用印。"
     )

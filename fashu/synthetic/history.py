@@ -13,6 +13,7 @@ from fashu.kernel.cases.attachments import check_upload
 from fashu.kernel.cases.catalogue import family_of
 from fashu.kernel.people.models import Account, Office, Posting, PostingKind
 from fashu.kernel.procedure.facts import Json, flatten
+from fashu.synthetic import bodies
 from fashu.synthetic.lives import LIVES, Act, Life
 from fashu.synthetic.matters import PENALTY, Matter, pick
 from fashu.synthetic.people import Person, person
@@ -21,6 +22,9 @@ PROCEDURE = "reconsideration"
 
 RESTORED = {"expropriation": "pay", "coercion": "release", "penalty": "return"}
 """What an annulment orders for the property concerned (行政复议法第七十二条第二款)."""
+
+SENT, THIRD = ("send_copy", "send_copy_summary"), 3
+"""Once the respondent is asked to answer, every third case gets a company as third party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ class _Life:
                 api.serve_paper(number, act.key, mode=act.mode, to=act.to, request_key=key)
                 return
             api.take_step(number, act.key, self._facts(number, act), request_key=key)
+            if act.key in SENT and self.n % THIRD == 1:
+                bodies.admit(number, self.seat.division, self.n // THIRD, f"{key}-third")
 
     def _actor(self, role: str) -> Actor:
         if role == "applicant":
