@@ -20,8 +20,10 @@ from fashu.kernel.cases.rows import moment
 from fashu.kernel.reading.models import Entry
 from fashu.kernel.registry.models import IdentityDocument, Organisation, Part, Person
 
-KINDS = {"served": "送达《{}》", "sealed": "用印《{}》", "lapsed": "{}届满", "joined": "{}参加"}
+KINDS = {"served": "送达《{}》", "lapsed": "{}届满"}
 """Kind of event -> how its title is said; a step has its own words."""
+SILENT = ("joined", "sealed")
+"""Whoever joins has a part, and a sealed paper its step, and these are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ def line_of(entries: Iterable[Person] | Iterable[Organisation]) -> Line:
     ids = [entry.pk for entry in subjects]
     persons = [entry for entry in subjects if isinstance(entry, Person)]
     mine = parts_of(subjects)
-    known = mine.filter(case_id=OuterRef("case_id"))
-    events = Event.objects.filter(Exists(known.filter(since__lte=OuterRef("on"))))
-    papers = IssuedPaper.objects.filter(Exists(known.filter(since__lte=OuterRef("issued_on"))))
+    known = mine.filter(case_id=OuterRef("case_id"), since__lte=OuterRef("on"))
+    # By the numbers of the cases, or PostgreSQL might ask the policy about every event there is.
+    events = Event.objects.filter(case_id__in=list(mine.values_list("case_id", flat=True)))
+    events = events.filter(Exists(known)).exclude(kind__in=SILENT)
     sources = [
         Source(type(subjects[0])._default_manager.filter(pk__in=ids), "entered_at", _entered),
         *(_of_person(persons) if persons else ()),
-        Source(papers.select_related("case"), "issued_on", _papers),
         Source(events.select_related("case"), "on", _events),
         Source(mine, "since", _parts),
     ]
@@ -147,17 +149,24 @@ def _parts(rows: list[Any]) -> Iterator[Moment]:
 
 
 def _events(rows: list[Any]) -> Iterator[Moment]:
+    papers = _papers(rows)
     for row in rows:
         title = KINDS.get(row.kind, "{}").format(title_of(row))
-        role = role_title(row.case, row.by) if row.kind == "served" and row.by else ""
+        role = f"（{role_title(row.case, row.by)}）" if row.kind == "served" and row.by else ""
+        titles = papers.get((row.case_id, row.key, row.on), ()) if row.kind == "taken" else ()
+        made = "".join(f"，制作《{each}》" for each in titles)
         ended = "，办结" if row.closes else ""
-        words = f"{title}（{role}）" if role else f"{title}{ended}"
-        yield Moment(row.on, row.kind, words, row.case.number, row.case)
+        yield Moment(row.on, row.kind, title + role + made + ended, row.case.number, row.case)
 
 
-def _papers(rows: list[Any]) -> Iterator[Moment]:
-    for row in rows:
-        yield Moment(row.issued_on, "paper", f"制作《{row.title}》", row.case.number, row.case)
+def _papers(rows: list[Any]) -> dict[tuple[int, str, date], list[str]]:
+    """The titles of the papers that these events made, by case, step and day."""
+    found: dict[tuple[int, str, date], list[str]] = {}
+    steps = {row.key for row in rows if row.kind == "taken"}
+    cases = {row.case_id for row in rows}
+    for paper in IssuedPaper.objects.filter(case_id__in=cases, step__in=steps).order_by("pk"):
+        found.setdefault((paper.case_id, paper.step, paper.issued_on), []).append(paper.title)
+    return found
 
 
 def _readings(rows: list[Any]) -> Iterator[Moment]:

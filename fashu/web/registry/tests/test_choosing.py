@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.test import Client
+from django.utils.http import urlencode
 
 from fashu.kernel import api
 from fashu.kernel.access import SYSTEM, Actor, acting_as
@@ -12,12 +14,17 @@ from fashu.kernel.cases.tests.conftest import Cast
 from fashu.kernel.registry import organisations, persons
 from fashu.kernel.registry.models import Organisation, Part, Person
 from fashu.kernel.registry.organisations import Entered
+from fashu.web.public.tests.sample import CODE as CODE_QUESTION
+from fashu.web.public.tests.sample import NAME
+from fashu.web.questions.answers import read
+from fashu.web.questions.persons import with_names
 from fashu.web.registry.tests.conftest import CODE, case_number, text
 
 pytestmark = pytest.mark.django_db
 
 As = Callable[[Actor], Client]
 LIST = "/workbench/organisations/"
+OTHER = "91990101MA0000001Y"
 
 
 def joining(**more: str) -> dict[str, str]:
@@ -100,3 +107,27 @@ def test_what_happened_before_one_joined_is_not_on_ones_line(
     page = text(as_(cast.east).get(f"{LIST}{other.pk}/"))
     assert "作为申请人" in page
     assert "<b>申请复议</b>" not in page
+
+
+ASKED = (CODE_QUESTION, NAME)
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "name"),
+    [
+        ({"code": "", "_organisation_code": CODE}, CODE, "明德商贸"),
+        ({"code": CODE.lower(), "_organisation_code": ""}, CODE.lower(), "明德商贸"),
+        ({"code": CODE, "name": "明德商贸总店"}, CODE, "明德商贸总店"),
+        ({"code": "x", "_organisation_code": CODE}, "x", None),
+        ({"code": OTHER}, OTHER, None),
+    ],
+)
+def test_what_is_known_of_the_chosen_organisation_fills_what_was_left_empty(
+    cast: Cast, company: Organisation, sent: dict[str, str], code: str, name: str | None
+) -> None:
+    with acting_as(cast.east):
+        answers = with_names(ASKED, read(ASKED, QueryDict(urlencode(sent))))
+        assert (answers["code"], answers.get("name")) == (code, name)
+    with acting_as(cast.west):
+        hidden = with_names(ASKED, read(ASKED, QueryDict(urlencode({"code": CODE}))))
+        assert "name" not in hidden

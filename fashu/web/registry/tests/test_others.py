@@ -1,5 +1,6 @@
 """Organisations, places and matters on their pages, and the life line of an organisation."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from fashu.kernel import api
 from fashu.kernel.access import SYSTEM, Actor, acting_as
+from fashu.kernel.cases.models import Case
 from fashu.kernel.cases.tests.conftest import Cast
 from fashu.kernel.reading.models import Entry
 from fashu.kernel.registry import organisations
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 As = Callable[[Actor], Client]
 LIST = "/workbench/organisations/"
+LINE = re.compile(r'<li class="is-\w+">\s*<div><b>[^<]*</b>\s*<a class="num"[^>]*>([^<]+)</a>')
 
 
 # -- Organisations ---------------------------------------------------------------------------------
@@ -78,7 +81,7 @@ def test_the_life_line_tells_case_steps_and_papers_and_notes_who_read_it(
     with acting_as(cast.east):
         api.take_step(number, "ask_correction", {}, request_key="ask")
     page = text(as_(cast.east).get(f"{LIST}{company.pk}/"))
-    for words in ("作为申请人", "申请复议", "要求补正", "制作《补正通知书》", CODE):
+    for words in ("作为申请人", "申请复议", "要求补正，制作《补正通知书》", CODE):
         assert words in page
     assert f"/workbench/cases/{number}/#timeline" in page
     with acting_as(cast.alice):
@@ -87,15 +90,17 @@ def test_the_life_line_tells_case_steps_and_papers_and_notes_who_read_it(
 
 
 def test_a_long_line_has_pages_without_a_gap(cast: Cast, company: Organisation, as_: As) -> None:
-    number = case_number()
-    with acting_as(cast.east):
-        for n in range(40):
-            api.add_participant(number, "applicant", f"某{n}", request_key=f"j{n}")
+    more = {"kind": "entity", "identity": "", "code": CODE, "principal": "张三"}
+    for n in range(15):
+        filed(cast.alice, f"again{n}", name="明德商贸", act=f"act{n % 9 + 1}", **more)
     east = as_(cast.east)
-    first, second = (text(east.get(f"{LIST}{company.pk}/", {"page": n})) for n in (1, 2))
-    assert "第" in first
-    told = [page.count('<li class="is-') for page in (first, second)]
-    assert told == [30, 43 - 30]
+    pages = [text(east.get(f"{LIST}{company.pk}/", {"page": n})) for n in (1, 2)]
+    assert [page.count('<li class="is-') for page in pages] == [30, 3]
+    assert '共 <span class="num">16</span> 次参加案件' in pages[0]
+    with acting_as(SYSTEM):
+        numbers = set(Case.objects.values_list("number", flat=True))
+    told = [each for page in pages for each in LINE.findall(page)]
+    assert sorted(told) == sorted([*numbers, *numbers])
 
 
 def test_an_officer_enters_an_organisation_or_is_told_what_is_wrong(cast: Cast, as_: As) -> None:

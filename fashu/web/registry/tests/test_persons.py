@@ -1,6 +1,7 @@
 """The register on its pages: finding, the life line, 查看完整, merging, choosing, loading."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fashu.kernel import clock
 from fashu.kernel.access import SYSTEM, Actor, acting_as
 from fashu.kernel.cases.models import Case
 from fashu.kernel.cases.tests.conftest import Cast
+from fashu.kernel.hall.models import Booking, Rating, Slot
 from fashu.kernel.procedure import Refused
 from fashu.kernel.procedure.identity import token_of
 from fashu.kernel.reading.models import Entry
@@ -86,6 +89,50 @@ def test_the_life_line_tells_the_cases_and_the_readings_in_order(
     assert "作为申请人" in page
     assert "查看人员档案" in page
     assert page.index("查看人员档案") < page.index("作为申请人")
+
+
+def _hall(cast: Cast) -> None:
+    """张三 has booked a counter in each county, and rated how the eastern one served him."""
+    with acting_as(SYSTEM):
+        for actor, matter in ((cast.east, "递交材料"), (cast.west, "在西县咨询")):
+            starts = clock.now() + timedelta(days=1)
+            slot = Slot.objects.create(
+                office_id=actor.office_id or 0,
+                starts_at=starts,
+                ends_at=starts + timedelta(minutes=15),
+                counter=1,
+            )
+            Booking.objects.create(
+                slot=slot,
+                account_id=cast.alice.account_id or 0,
+                code=matter,
+                name="张三",
+                matter=matter,
+                starts_at=starts + timedelta(hours=slot.pk),
+                office_path=actor.office_path,
+                booked_at=clock.now(),
+            )
+        Rating.objects.create(
+            case=Case.objects.get(),
+            account_id=cast.alice.account_id or 0,
+            office_id=cast.east.office_id or 0,
+            supervisor_path=cast.city.office_path,
+            grade=1,
+            rated_at=clock.now(),
+        )
+
+
+def test_the_life_line_tells_of_the_hall_only_what_its_reader_may_see(
+    cast: Cast, person: Person, as_: As
+) -> None:
+    _hall(cast)
+    east, city = (text(as_(actor).get(f"{LIST}{person.pk}/")) for actor in (cast.east, cast.city))
+    assert "/workbench/bookings/?on=2026-02-1" in east
+    assert "递交材料" in east
+    assert "在西县咨询" not in east
+    assert "评价了一次服务" not in east, "whoever handled the case never learns who rated it"
+    assert "在西县咨询" in city
+    assert "/workbench/ratings/" in city.partition("一人一档")[2]
 
 
 def test_the_whole_number_is_shown_to_whoever_handles_the_case_and_says_why(
