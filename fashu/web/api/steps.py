@@ -168,7 +168,7 @@ def unchanged(request: HttpRequest, number: str) -> Case:
 
 def done(response: HttpResponse, outcome: api.Outcome, code: str | None = None) -> Any:
     """The answer that tells what an action led to; a query code only to whoever filed."""
-    response.headers["ETag"] = f'"{outcome.seq}"'
+    response.headers["ETag"] = etag(outcome)
     effects = [
         {"kind": e.kind, "key": e.key, "text": e.text, "norm": shown.norm(e.cite)}
         for e in outcome.effects

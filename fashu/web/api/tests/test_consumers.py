@@ -1,5 +1,6 @@
 """Other systems: what their keys open, how often, which fields leave, and what is written down."""
 
+import re
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -432,3 +433,36 @@ def test_what_cannot_be_registered_is_refused_in_words(cast: Cast, code: str, of
     machine()
     with acting_as(SYSTEM), pytest.raises(Refused):
         consumers.register(code, "系统", office, "张工")
+
+
+# -- The version of a case -------------------------------------------------------------------------
+
+
+def test_whoever_is_not_given_the_number_of_events_gets_a_version_without_it(cast: Cast) -> None:
+    number = open_sample(cast.alice).number
+    fields = {name: [f for f in given if f != "seq"] for name, given in everything().items()}
+    blind, seeing = machine("blind", fields=fields), machine("seeing")
+    first = blind.get(f"cases/{number}")
+    tag = first.headers["ETag"]
+    assert "seq" not in first.json()
+    assert re.fullmatch(r'"[0-9a-f]{64}"', tag)
+    assert seeing.get(f"cases/{number}").headers["ETag"] == '"1"'
+    assert blind.get(f"cases/{number}/clocks").headers["ETag"] == tag
+    guessed = blind.post(f"cases/{number}/steps/accept", **{"If-Match": '"1"'})
+    assert "不是" in problem(guessed, 412)["detail"]
+    assert guessed.headers["ETag"] == tag
+    taken = blind.post(f"cases/{number}/steps/accept", **{"If-Match": tag})
+    assert taken.status_code == 201, taken.content.decode()
+    after = taken.headers["ETag"]
+    assert re.fullmatch(r'"[0-9a-f]{64}"', after)
+    assert after != tag
+    assert blind.get(f"cases/{number}").headers["ETag"] == after
+    late = blind.post(f"cases/{number}/steps/suspend", **{"If-Match": tag})
+    problem(late, 412)
+
+
+def test_the_versions_of_two_cases_with_as_many_events_differ(cast: Cast) -> None:
+    """Else a known case would tell of another how many events it has."""
+    numbers = [open_sample(cast.alice, f"key-{n}").number for n in range(2)]
+    blind = machine("blind", fields={"GET cases/{number}": ["number"]})
+    assert len({blind.get(f"cases/{number}").headers["ETag"] for number in numbers}) == 2
