@@ -9,7 +9,6 @@ from fashu.kernel.cases.actions import (
     add_note,
     add_participant,
     open_case,
-    serve_paper,
     take_step,
 )
 from fashu.kernel.cases.attachments import attach, check_upload, open_attachment
@@ -44,6 +43,7 @@ from fashu.kernel.cases.roles import case_by_code, case_by_number, roles_in
 from fashu.kernel.desk import boxes, delegation, errands, handling, lists, sheets
 from fashu.kernel.desk.avoiding import ask_to_avoid, decide_avoidance
 from fashu.kernel.desk.settling import settle_dates, settle_provisional
+from fashu.kernel.documents.serving import serve as serve_paper
 from fashu.kernel.procedure import Refusal, Refused
 from fashu.kernel.registry.numbers import seal_answers
 

@@ -170,7 +170,10 @@ def serve_paper(
     request_key: str,
     on: date | None = None,
 ) -> requests.Outcome:
-    """Record the service of a paper (送达) by the handling office. Raises Refused."""
+    """Record the service of a paper (送达) by the handling office. Raises Refused.
+
+    Only `documents` calls it, which keeps the receipt; everybody else serves by `kernel.api`.
+    """
     actor = current_actor()
     content: requests.Content = {"serve": paper, "mode": mode.value, "to": to, "case": number}
     if (former := requests.former(actor, request_key, content)) is not None:

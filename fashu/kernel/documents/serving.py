@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from fashu.kernel.calendar import Service
 from fashu.kernel.cases import actions
 from fashu.kernel.cases.attachments import Upload, attach
 from fashu.kernel.cases.catalogue import family_of
-from fashu.kernel.cases.models import Case, IssuedPaper, Participant
+from fashu.kernel.cases.models import Attachment, Case, IssuedPaper, Participant
 from fashu.kernel.cases.requests import Outcome
 from fashu.kernel.cases.roles import account_of, case_by_number
 from fashu.kernel.documents.content import Block, Cell, Content, in_chinese
@@ -20,6 +21,7 @@ from fashu.kernel.documents.drafting import document_of
 from fashu.kernel.documents.models import Receipt
 from fashu.kernel.documents.typesetting import pdf
 from fashu.kernel.law.citation import Law
+from fashu.kernel.procedure import Role
 from fashu.kernel.procedure.refusal import refuse
 
 CIVIL = Law("民事诉讼法")
@@ -71,36 +73,95 @@ WAYS = (
         (("reason", "请写明公告送达的原因和经过"),),
     ),
 )
-DETAILS = ("place", "signed_by", "relation", "reason", "witnesses")
+DETAILS = {
+    "place": "送达地点",
+    "signed_by": "签收人",
+    "relation": "代收人与受送达人的关系",
+    "reason": "原因和经过",
+    "witnesses": "见证人",
+}
+"""What a receipt can say beside way and date; how long each may be, the receipt's columns say."""
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @transaction.atomic
 def serve(
     number: str,
     paper: str,
-    way: str,
-    to: str,
-    details: Mapping[str, str],
     *,
+    mode: str,
+    to: str = "",
+    details: Mapping[str, str] = NOTHING,
     request_key: str,
     on: date | None = None,
-    proof: Upload | None = None,
+    proof: Upload | str | None = None,
 ) -> Outcome:
-    """Record a service and its receipt. Raises Refused where the receipt lacks what it must say."""
-    chosen = next((each for each in WAYS if each.key == way), None)
+    """Record a service and its receipt. Raises Refused where the receipt lacks what it must say.
+
+    `mode`: the key of a `Way`. `details`: what the receipt says, by `DETAILS`, and `consent`.
+    `proof`: a new file, or the SHA-256 of one that the case holds.
+    """
+    chosen = next((each for each in WAYS if each.key == mode), None)
     if chosen is None:
         raise refuse("请选择送达方式")
     for key, words in chosen.needs:
         if not details.get(key, "").strip():
             raise refuse(words, chosen.service.cite)
+    _fit(details)
     case = case_by_number(number)
     before = _served(case, paper)
     outcome = actions.serve_paper(
         number, paper, mode=chosen.service, to=to, request_key=request_key, on=on
     )
     if not outcome.repeated:
+        if isinstance(proof, str):
+            _held(case, proof)
         _keep(case, paper, before, chosen, to, details, on or clock.today(), proof)
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A recipient of a paper: whether it must reach him, when it did, and how."""
+
+    role: Role
+    must: bool
+    served_on: str
+    receipt: Receipt | None
+
+    @property
+    def way(self) -> str:
+        """The way of service in words; empty without a receipt."""
+        return next((w.title for w in WAYS if self.receipt and w.key == self.receipt.mode), "")
+
+
+def reached(case: Case, issued: IssuedPaper) -> list[Reached]:
+    """Everybody whom a paper must or may reach, with the receipt of his latest service."""
+    paper = family_of(case.procedure).version(case.version).papers.get(issued.paper)
+    known = {r.role: r for r in Receipt.objects.filter(case=case, paper=issued.paper, n=issued.n)}
+    return (
+        [
+            Reached(role, must, issued.served.get(role.key, ""), known.get(role.key))
+            for roles, must in ((paper.to, True), (paper.also, False))
+            for role in roles
+        ]
+        if paper
+        else []
+    )
+
+
+def _fit(details: Mapping[str, str]) -> None:
+    """Nothing that was written is cut off. Raises Refused for what the receipt has no room for."""
+    for key, title in DETAILS.items():
+        longest: int = getattr(Receipt._meta.get_field(key), "max_length", 0)
+        if len(details.get(key, "").strip()) > longest:
+            raise refuse(f"“{title}”最多{longest}字")
+
+
+def _held(case: Case, sha256: str) -> None:
+    if not Attachment.objects.filter(case=case, sha256=sha256[:65]).exists():
+        raise refuse("本案没有这份回证文件", remedy="请先把签收的回证上传为附件")
 
 
 def receipt_pdf(case: Case, issued: IssuedPaper, role: str, receipt: Receipt | None) -> bytes:
@@ -146,7 +207,7 @@ def _keep(
     to: str,
     details: Mapping[str, str],
     on: date,
-    proof: Upload | None,
+    proof: Upload | str | None,
 ) -> None:
     rows = list(IssuedPaper.objects.filter(case=case, paper=paper).order_by("n"))
     reached = [(row, role) for row in rows for role in row.served]
@@ -156,7 +217,7 @@ def _keep(
     if not (new or again):
         return
     row, role = (new or again)[0]
-    kept = attach(case, proof) if proof else None
+    kept = attach(case, proof).sha256 if isinstance(proof, Upload) else proof
     Receipt.objects.create(
         case=case,
         office_path=case.office_path,
@@ -166,8 +227,8 @@ def _keep(
         role=role,
         mode=way.key,
         on=on,
-        proof=kept.sha256 if kept else "",
+        proof=kept or "",
         account_id=account_of(current_actor()),
         at=clock.now(),
-        **{key: details.get(key, "").strip()[:100] for key in DETAILS},
+        **{key: details.get(key, "").strip() for key in DETAILS},
     )

@@ -160,6 +160,11 @@ class PaperOut(Schema):
     issued_on: date
     is_served: bool
     readable: bool = Field(description="是否可以读取文字")
+    status: str = Field(
+        description="draft 草稿、approved 已批准、sealed 已用印；没有起草的、还看不到文件的为空"
+    )
+    status_title: str
+    document_number: str = Field(description="文号；没有编号的为空")
     receipts: list[ReceiptOut]
 
 
@@ -286,11 +291,29 @@ class StepIn(Given):
 
 
 class ServiceIn(Given):
-    """Recording the service of a paper."""
+    """Recording the service of a paper, with what its receipt says."""
 
-    mode: str = Field(description="送达方式")
+    mode: str = Field(
+        description="送达方式：direct 直接、left 留置、entrusted 委托、forwarded 转交、"
+        "post 邮寄、electronic 电子、public 公告"
+    )
     to: str = Field("", max_length=64, description="受送达人的角色")
     on: Day | None = Field(None, description="送达日期；公告送达填发出公告之日")
+    place: str = Field("", max_length=200, description="送达地点")
+    signed_by: str = Field("", max_length=100, description="签收人；委托、转交送达必填")
+    relation: str = Field(
+        "", max_length=60, description="代收人与受送达人的关系；转交送达填写转交的单位，必填"
+    )
+    reason: str = Field("", max_length=200, description="原因和经过；留置、公告送达必填")
+    witnesses: str = Field(
+        "", max_length=100, description="见证人，或者拍照、录像的情况；留置送达必填"
+    )
+    consent: bool = Field(
+        False, description="已核对受送达人同意电子送达的记录；电子送达必须为 true"
+    )
+    proof: str = Field(
+        "", max_length=64, description="签收的回证：本案一个附件的 SHA-256，先上传附件"
+    )
 
 
 class JoinIn(Given):

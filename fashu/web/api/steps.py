@@ -13,10 +13,10 @@ from ninja.files import UploadedFile
 
 from fashu.kernel import api, clock
 from fashu.kernel.access import current_actor
-from fashu.kernel.calendar import Service
 from fashu.kernel.cases.attachments import LARGEST
 from fashu.kernel.cases.catalogue import businesses, family_of
 from fashu.kernel.cases.models import Attachment, Case
+from fashu.kernel.documents.serving import DETAILS, WAYS
 from fashu.kernel.procedure import Kind, Step
 from fashu.kernel.procedure.facts import flatten
 from fashu.web.api import grants, shown
@@ -103,7 +103,7 @@ def serve_paper(
     paper: str,
     body: s.ServiceIn,
 ) -> Any:
-    """由承办机关登记一份文书何时以何种方式送达何人。"""
+    """由承办机关登记一份文书何时以何种方式送达何人，和送达回证上应当写明的内容。"""
     case = unchanged(request, number)
     if paper not in shown.version_of(case).papers:
         raise ProblemError("not-found", f"本案的程序没有文书“{paper}”")
@@ -112,8 +112,10 @@ def serve_paper(
         paper,
         mode=_mode(body.mode),
         to=body.to,
+        details={**{key: getattr(body, key) for key in DETAILS}, "consent": _yes(body.consent)},
         request_key=_key(request),
         on=_on(body.on),
+        proof=body.proof or None,
     )
     return done(response, outcome)
 
@@ -212,9 +214,13 @@ def _files_are_held(
         raise ProblemError("unusable", "引用了本案没有的文件", remedy=remedy, errors=wrong)
 
 
-def _mode(text: str) -> Service:
-    try:
-        return Service(text)
-    except ValueError:
-        at = At("/mode", f"送达方式应为：{'、'.join(f'{m.value}（{m.title}）' for m in Service)}")
-        raise ProblemError("unusable", "没有这种送达方式", errors=[at]) from None
+def _mode(text: str) -> str:
+    if text not in {way.key for way in WAYS}:
+        at = At("/mode", f"送达方式应为：{'、'.join(f'{w.key}（{w.title}）' for w in WAYS)}")
+        raise ProblemError("unusable", "没有这种送达方式", errors=[at])
+    return text
+
+
+def _yes(answer: bool) -> str:
+    """A tick as a form would send it."""
+    return "yes" if answer else ""

@@ -11,7 +11,7 @@ from fashu.kernel.cases.attachments import LARGEST
 from fashu.kernel.cases.catalogue import family_of
 from fashu.kernel.cases.models import IssuedPaper, Participant
 from fashu.kernel.documents import drafting
-from fashu.kernel.documents.serving import DETAILS, WAYS, serve
+from fashu.kernel.documents.serving import DETAILS, WAYS
 from fashu.kernel.procedure import Refused
 from fashu.web.access import staff_only
 from fashu.web.workbench.dossier import seen
@@ -63,12 +63,12 @@ def _serve(request: HttpRequest, number: str, paper: str) -> api.Outcome:
     file = request.FILES.get("proof")
     proof = api.check_upload(file.name or "", file.read(LARGEST + 1)) if file else None
     said = {key: request.POST.get(key, "") for key in (*DETAILS, "consent")}
-    return serve(
+    return api.serve_paper(
         number,
         paper,
-        request.POST.get("mode", ""),
-        request.POST.get("to", ""),
-        said,
+        mode=request.POST.get("mode", ""),
+        to=request.POST.get("to", ""),
+        details=said,
         request_key=request.POST.get("request_key", ""),
         on=the_day(request),
         proof=proof,

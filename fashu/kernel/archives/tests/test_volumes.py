@@ -74,7 +74,15 @@ def test_whatever_is_changed_afterwards_is_found(desk: Desk) -> None:
             path_of(file.sha256).write_bytes(kept)
         volume.items = [{**volume.items[0], "title": "别的"}, *volume.items[1:]]
         assert {c.fault for c in volumes.check(volume)} == {"目录本身已被改动"}
-        assert Receipt.objects.filter(case=volume.case_id).count() == 0
+
+
+def test_the_receipt_of_every_service_lies_in_the_volume(desk: Desk) -> None:
+    volume = put_away(desk)
+    listed = {item["ref"] for item in volume.items if item["kind"] == inventory.Kind.RECEIPT}
+    with acting_as(desk.lin):
+        receipts = Receipt.objects.filter(case=volume.case_id)
+        assert listed == set(receipts.values_list("pk", flat=True))
+    assert listed
 
 
 def test_what_is_not_closed_is_not_put_away_and_not_by_others(desk: Desk) -> None:

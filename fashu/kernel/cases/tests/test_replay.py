@@ -14,6 +14,7 @@ from fashu.kernel.calendar import Service
 from fashu.kernel.cases.models import Case, Event
 from fashu.kernel.cases.replay import differences
 from fashu.kernel.cases.tests.conftest import ANSWERS, Cast
+from fashu.kernel.documents.serving import DETAILS
 from fashu.kernel.procedure import Refused, State
 from fashu.kernel.procedure.tests.sample import FAMILY
 from fashu.kernel.testing.answers import random_answers
@@ -69,7 +70,9 @@ def attempt(cast: Cast, number: str, random: Random) -> None:
     unserved = [p.paper for p in state.papers if not p.served]
     if unserved and random.random() < 0.4:
         mode = random.choice(list(Service))
-        api.serve_paper(number, random.choice(unserved), mode=mode, request_key=key())
+        said = dict.fromkeys((*DETAILS, "consent"), "已记明")
+        paper = random.choice(unserved)
+        api.serve_paper(number, paper, mode=mode, details=said, request_key=key())
         return
     here = [s for s in procedure.steps.values() if state.stage in {stage.key for stage in s.at}]
     if not here:

@@ -85,7 +85,7 @@ def test_a_service_says_what_its_receipt_must_say(desk: Desk) -> None:
     proof = SimpleUploadedFile("p.txt", "照片说明".encode(), "text/plain")
     assert lin.post(address, {**form, "proof": proof}).status_code == 302
     with acting_as(SYSTEM):
-        receipt = Receipt.objects.get()
+        receipt = Receipt.objects.get(paper="decision")
     assert (receipt.mode, receipt.witnesses) == ("left", "居委会王某某")
     assert receipt.proof
 
