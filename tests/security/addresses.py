@@ -4,66 +4,15 @@ An address that is not in the table fails `test_access`: whoever adds one says w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from fashu.web.api.shown import PARTS
-
-HOLES = {"number": "FY2026-990199-99999", "sha256": "0" * 64, "draft": "987654321", "paper": "1"}
-"""What no case, file and draft is called."""
-
-
-class Shows(Enum):
-    """What kind of thing stands behind an address."""
-
-    NOTHING = "nobody's data, to anybody"
-    LIST = "of all cases those that one may see"
-    CASE = "one case"
-    DRAFT = "one's own draft"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where it is and what it shows. `path` may have holes, for `HOLES`."""
-
-    path: str
-    shows: Shows
-    methods: tuple[str, ...] = ("get",)
-
-    def at(self, **holes: str) -> str:
-        """The path with its holes filled."""
-        return self.path.format(**(HOLES | holes))
-
-
-def _open(path: str, *methods: str) -> Address:
-    return Address(path, Shows.NOTHING, methods or ("get",))
-
-
-def _list(path: str, *methods: str) -> Address:
-    return Address(path, Shows.LIST, methods or ("get",))
-
-
-def _case(path: str, *methods: str) -> Address:
-    return Address(path, Shows.CASE, methods or ("get",))
-
-
-def _draft(path: str, *methods: str) -> Address:
-    return Address(path, Shows.DRAFT, methods or ("get",))
-
-
-ERRAND_ACTS = (
-    "answer",
-    "handing-on",
-    "return",
-    "additions",
-    "removals",
-    "withdrawal",
-    "urges",
-    "copies",
-    "end",
-)
+from tests.security.address import Address, Shows
+from tests.security.address import shows_case as _case
+from tests.security.address import shows_draft as _draft
+from tests.security.address import shows_list as _list
+from tests.security.address import shows_nothing as _open
+from tests.security.interface import INTERFACE
 
 TABLE = {
     "": _open("/"),
@@ -224,65 +173,7 @@ TABLE = {
     "law/<str:title>/": _open("/law/行政复议法/"),
     "law/<str:title>/changes/": _open("/law/行政复议法/changes/"),
     "questions/offices/": _open("/questions/offices/?name=office&_find_office=县"),
-    "api/v1/": _open("/api/v1/"),
-    "api/v1/openapi.json": _open("/api/v1/openapi.json"),
-    "api/v1/whatif": _open("/api/v1/whatif", "post"),
-    "api/v1/procedures": _open("/api/v1/procedures"),
-    "api/v1/procedures/<key>": _open("/api/v1/procedures/reconsideration"),
-    "api/v1/procedures/<key>/steps/<step>": _open("/api/v1/procedures/reconsideration/steps/file"),
-    "api/v1/deadline": _open("/api/v1/deadline?start=2026-11-02&amount=5"),
-    "api/v1/law/statutes": _open("/api/v1/law/statutes?q=行政复议"),
-    "api/v1/law/search": _open("/api/v1/law/search?q=行政复议"),
-    "api/v1/law/citations": _open("/api/v1/law/citations?text=《行政复议法》第三十条"),
-    "api/v1/law/statutes/<title>": _open("/api/v1/law/statutes/行政复议法"),
-    "api/v1/law/statutes/<title>/articles/<int:article>": _open(
-        "/api/v1/law/statutes/行政复议法/articles/30"
-    ),
-    "api/v1/offices": _open("/api/v1/offices?q=县"),
-    "api/v1/offices/<code>": _open("/api/v1/offices/9901"),
-    "api/v1/me": _open("/api/v1/me"),
-    "api/v1/oauth/token": _open("/api/v1/oauth/token", "post"),
-    "api/v1/cases": _list("/api/v1/cases", "get", "post"),
-    "api/v1/cases/<number>": _case("/api/v1/cases/{number}?expand=" + ",".join(PARTS)),
-    **{
-        f"api/v1/cases/<number>/{part}": _case(f"/api/v1/cases/{{number}}/{part}") for part in PARTS
-    },
-    **{
-        f"api/v1/cases/<number>/{part}": _case(f"/api/v1/cases/{{number}}/{part}", "get", "post")
-        for part in ("participants", "notes", "attachments")
-    },
-    "api/v1/cases/<number>/papers/<int:paper>": _case("/api/v1/cases/{number}/papers/{paper}"),
-    "api/v1/cases/<number>/papers/<paper>/services": _case(
-        "/api/v1/cases/{number}/papers/acceptance/services", "post"
-    ),
-    "api/v1/cases/<number>/attachments/<sha256>": _case(
-        "/api/v1/cases/{number}/attachments/{sha256}"
-    ),
-    "api/v1/cases/<number>/export": _case("/api/v1/cases/{number}/export"),
-    "api/v1/cases/<number>/steps/<step>": _case("/api/v1/cases/{number}/steps/suspend", "post"),
-    "api/v1/drafts": _open("/api/v1/drafts", "get", "post"),
-    "api/v1/drafts/<int:draft>": _draft("/api/v1/drafts/{draft}"),
-    "api/v1/drafts/<int:draft>/files": _draft("/api/v1/drafts/{draft}/files", "post"),
-    "api/v1/drafts/<int:draft>/submission": _draft("/api/v1/drafts/{draft}/submission", "post"),
-    "api/v1/errands": _list("/api/v1/errands?box=all"),
-    "api/v1/errands/<int:errand>": _open("/api/v1/errands/987654321"),
-    **{
-        f"api/v1/errands/<int:errand>/{act}": _open(f"/api/v1/errands/987654321/{act}", "post")
-        for act in ERRAND_ACTS
-    },
-    "api/v1/copies": _list("/api/v1/copies"),
-    "api/v1/cases/<number>/colleagues": _case("/api/v1/cases/{number}/colleagues"),
-    **{
-        f"api/v1/cases/<number>/{part}": _case(f"/api/v1/cases/{{number}}/{part}", "get", "post")
-        for part in ("errands", "handling", "avoidances")
-    },
-    **{
-        f"api/v1/cases/<number>/{part}": _case(f"/api/v1/cases/{{number}}/{part}", "post")
-        for part in ("urges", "copies")
-    },
-    "api/v1/cases/<number>/avoidances/<int:avoidance>/decision": _case(
-        "/api/v1/cases/{number}/avoidances/987654321/decision", "post"
-    ),
+    **INTERFACE,
     "mine/": _list("/mine/"),
     "mine/copy/": _list("/mine/copy/"),
     "mine/reads/": _list("/mine/reads/"),

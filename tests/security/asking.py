@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from pypdf import PdfReader
 
-from tests.security.addresses import Address
+from tests.security.address import Address
 
 ANSWERS = {"text": "x", "mode": "direct", "to": "applicant", "role": "agent", "name": "x"}
 """What a stranger sends with a form: something for every field that one of them asks for."""
@@ -19,6 +19,7 @@ ANSWERS = {"text": "x", "mode": "direct", "to": "applicant", "role": "agent", "n
 KEPT = (
     *("cases_" + name for name in ("event", "payload", "note", "attachment", "participant")),
     *("cases_" + name for name in ("issuedpaper", "request", "draft", "avoidance")),
+    *("documents_" + name for name in ("document", "number", "receipt", "sealuse")),
     *("desk_" + name for name in ("errand", "errandevent", "handling", "urge", "copy")),
 )
 
@@ -45,6 +46,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "return": {"words": "x"},
     "additions": {"persons": [1], "where": "with"},
     "removals": {"place": 1, "person": 1},
+    "changes": {"at": 0, "text": "x"},
+    "revocation": {"reason": "x"},
+    "numbers": {"office": "9901", "series": "复决", "note": "x"},
+    "void": {"reason": "x"},
     "drafts": {"procedure": "reconsideration", "step": "file"},
 }
 """The last word of an address of the interface -> what a stranger sends there."""

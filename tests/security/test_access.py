@@ -11,7 +11,8 @@ import pytest
 
 from fashu.kernel import api
 from fashu.kernel.access import acting_as
-from tests.security.addresses import HOLES, TABLE, Shows, patterns, showing
+from tests.security.address import HOLES, Shows
+from tests.security.addresses import TABLE, patterns, showing
 from tests.security.asking import plain, rows, tried, words_of
 from tests.security.conftest import client_of
 from tests.security.province import Matter, Person, Province, acting

@@ -25,7 +25,8 @@ from fashu.kernel.exchange.tests.conftest import log_everything
 from fashu.web.api import api, grants
 from fashu.web.api.fields import offered
 from fashu.web.api.tests.machines import Machine, machine
-from tests.security.addresses import HOLES, TABLE, Shows
+from tests.security.address import HOLES, Shows
+from tests.security.addresses import TABLE
 from tests.security.asking import posted, words_of
 from tests.security.province import Matter, Province
 

@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fashu.web import errors
-from tests.security.addresses import HOLES, TABLE
+from tests.security.address import HOLES
+from tests.security.addresses import TABLE
 from tests.security.asking import rows, words_of
 from tests.security.conftest import client_of
 from tests.security.province import Matter, Province

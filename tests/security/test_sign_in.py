@@ -16,7 +16,8 @@ from fashu.kernel.credentials import signin
 from fashu.kernel.people.models import Account
 from fashu.synthetic.cast import PASSWORD
 from fashu.synthetic.plant import plant_cast
-from tests.security.addresses import TABLE, Shows
+from tests.security.address import Shows
+from tests.security.addresses import TABLE
 from tests.security.asking import posted, rows, words_of
 from tests.security.conftest import client_of
 from tests.security.province import Person

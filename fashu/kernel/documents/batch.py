@@ -6,9 +6,8 @@ from io import BytesIO
 from pypdf import PdfReader, PdfWriter
 
 from fashu.kernel.documents.content import Block, Cell, Content
-from fashu.kernel.documents.drafting import Status, printed
+from fashu.kernel.documents.copies import pdf_of
 from fashu.kernel.documents.models import Document
-from fashu.kernel.documents.sealing import sealed_file
 from fashu.kernel.documents.typesetting import pdf
 from fashu.kernel.procedure.refusal import refuse
 
@@ -22,7 +21,7 @@ def batch(documents: Sequence[Document], office: str, day: str) -> bytes:
     """Every paper as it stands, sealed ones as they were sealed. Raises Refused for too many."""
     if not 1 <= len(documents) <= MOST:
         raise refuse(f"一次打印1至{MOST}份文书", remedy="请先勾选要打印的文书")
-    files = [_file(document) for document in documents]
+    files = [pdf_of(document) for document in documents]
     counts = [len(PdfReader(BytesIO(file)).pages) for file in files]
     writer = PdfWriter()
     writer.append(BytesIO(_sheet(documents, counts, office, day)))
@@ -31,10 +30,6 @@ def batch(documents: Sequence[Document], office: str, day: str) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
-
-
-def _file(document: Document) -> bytes:
-    return sealed_file(document) if document.status == Status.SEALED else printed(document).pdf
 
 
 def _sheet(documents: Sequence[Document], counts: Sequence[int], office: str, day: str) -> bytes:

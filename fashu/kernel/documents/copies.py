@@ -1,4 +1,4 @@
-"""The OFD copy of a document: its pages, its QR code and, once sealed, the picture of its seal."""
+"""A document as a file: PDF as it stands, Word for editing elsewhere, and OFD with its pictures."""
 
 from datetime import date
 from io import BytesIO
@@ -7,14 +7,27 @@ import segno
 from django.conf import settings
 
 from fashu.kernel import clock
+from fashu.kernel.documents.content import Content
 from fashu.kernel.documents.drafting import Status, printed
 from fashu.kernel.documents.models import Document
 from fashu.kernel.documents.ofd import Picture, ofd, picture_of
+from fashu.kernel.documents.sealing import sealed_file
 from fashu.kernel.documents.signing import DIAMETER, LIFT
 from fashu.kernel.documents.typesetting import seal_picture
+from fashu.kernel.documents.word import docx
 
 QR = (28.0, 268.0, 17.0)
 """Left, top and size of the QR code in millimetres, as the layout has them."""
+
+
+def pdf_of(document: Document) -> bytes:
+    """A document in pages: as it was sealed, else as it stands. Raises Refused."""
+    return sealed_file(document) if document.status == Status.SEALED else printed(document).pdf
+
+
+def word_of(document: Document) -> bytes:
+    """A copy for editing elsewhere, which says of itself that it holds no force."""
+    return docx(Content.from_json(document.content))
 
 
 def ofd_of(document: Document) -> bytes:

@@ -59,6 +59,19 @@ def document_of(issued: IssuedPaper) -> Document | None:
     ).first()
 
 
+def documents_of(case: Case) -> dict[tuple[str, int], Document]:
+    """Paper and n -> its document in force, of every paper of a case that has been drafted."""
+    found = Document.objects.select_related("office", "number", "seal", "case__office")
+    return {(d.paper, d.n): d for d in found.filter(case=case, status__in=IN_FORCE)}
+
+
+def former_of(issued: IssuedPaper) -> list[Document]:
+    """The documents of an issued paper that are no longer in force, with their numbers."""
+    ended = (Status.REVOKED, Status.SUPERSEDED)
+    found = Document.objects.filter(case_id=issued.case_id, paper=issued.paper, n=issued.n)
+    return list(found.filter(status__in=ended).select_related("number"))
+
+
 def readable_papers(case: Case, roles: frozenset[str]) -> set[int]:
     """The issued papers, by number of their row, that are sealed and have reached these roles."""
     sealed = set(Document.objects.filter(case=case, status=Status.SEALED).values_list("paper", "n"))

@@ -5,10 +5,14 @@ back was never taken. A number that was given and is not used any more stays in 
 作废 with its reason.
 """
 
+from collections.abc import Container
+
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from fashu.kernel import clock
 from fashu.kernel.access import current_actor
+from fashu.kernel.cases.catalogue import businesses
 from fashu.kernel.cases.roles import account_of
 from fashu.kernel.documents.models import Mark, Number, Series
 from fashu.kernel.people.models import Office
@@ -27,6 +31,30 @@ def reserve(office: Office, series: str, note: str, count: int = 1) -> list[Numb
         raise refuse(f"一次预留1至{MOST_RESERVED}个文号")
     _only_own(office)
     return [_take(office, series, Number.Status.RESERVED, note.strip()[:200]) for _ in range(count)]
+
+
+def reserve_in(code: str, series: str, note: str, count: int = 1) -> list[Number]:
+    """预留 for an office by its code, in a series that some business has. Raises Refused."""
+    office = signing_offices().filter(code=code).first()
+    if office is None or series not in known_series():
+        raise refuse("请选择机关和字号")
+    return reserve(office, series, note, count)
+
+
+def known_series(procedures: Container[str] | None = None) -> frozenset[str]:
+    """The series (字号) that papers take their numbers from, of some procedures or of all."""
+    return frozenset(
+        form.series
+        for key, business in businesses().items()
+        for form in business.paper_forms.values()
+        if form.series and (procedures is None or key in procedures)
+    )
+
+
+def signing_offices() -> QuerySet[Office]:
+    """One's own office, and those that act through it."""
+    own = current_actor().office_id or 0
+    return Office.objects.filter(Q(pk=own) | Q(acts_through_id=own))
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from fashu.web.api import (
     law,
     oauth,
     own,
+    paper_registers,
+    papers,
     places,
     steps,
 )
@@ -38,8 +40,11 @@ api = FashuAPI(
     parser=PlainParser(),
     auth=[Bearer(), Session()],
 )
-for _router in (oauth, calculator, law, places, steps, drafts, errands, handling):
-    api.add_router("", _router.router)
+for _part in (
+    *(oauth, calculator, law, places, steps, papers, paper_registers),
+    *(drafts, errands, handling),
+):
+    api.add_router("", _part.router)
 
 
 @api.get("/openapi.json", auth=None, include_in_schema=False, url_name="openapi-json")

@@ -2,16 +2,28 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from django.db.models import Model, QuerySet
 from pydantic import Field
 
 from fashu.web.api.problems import At, ProblemError
 
 MOST, USUAL = 100, 20
+M = TypeVar("M", bound=Model)
 
 Cursor = Annotated[str, Field(max_length=200, description="上一页给出的 next；第一页不填")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="每页条数")]
+
+
+def page(found: QuerySet[M], limit: int, cursor: str) -> tuple[list[M], str | None]:
+    """A page of rows that are ordered newest first by their key, and the cursor of the next one.
+
+    Raises ProblemError for a cursor that is none.
+    """
+    last = after_number(cursor)
+    rows = list((found if last is None else found.filter(pk__lt=last))[: limit + 1])
+    return rows[:limit], encode(rows[limit - 1].pk) if len(rows) > limit else None
 
 
 def encode(last: int | str) -> str:

@@ -22,6 +22,7 @@ SUBJECTS = {
     "law": "法规",
     "offices": "机构和本人",
     "cases": "案件",
+    "papers": "文书",
     "drafts": "草稿",
     "errands": "承办和内部事项",
 }

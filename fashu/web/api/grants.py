@@ -31,6 +31,13 @@ INSIDE = tuple(
 )
 """What an office does with a case inside, beside the procedure."""
 
+PAPERS = (
+    "papers",
+    "cases/{number}/papers/{paper}/document",
+    "cases/{number}/papers/{paper}/receipts",
+)
+"""Papers as they are made, and the registers of their numbers and seals."""
+
 _now: ContextVar[tuple[Caller, str] | None] = ContextVar("fashu_grant", default=None)
 
 
@@ -44,6 +51,8 @@ def needed(method: str, path: str) -> str:
         return "cases:act"
     if path.startswith(DESK + INSIDE):
         return "desk:read" if method in ("GET", "HEAD") else "desk:act"
+    if path.startswith(PAPERS):
+        return "papers:read" if method in ("GET", "HEAD") else "papers:act"
     if not path.startswith("cases"):
         raise ProblemError("forbidden", "这个操作不对应用开放")
     if method not in ("GET", "HEAD"):

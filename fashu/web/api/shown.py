@@ -16,6 +16,7 @@ from fashu.kernel.cases.queries import (
     stage_title,
 )
 from fashu.kernel.cases.roles import account_of
+from fashu.kernel.documents.models import Document
 from fashu.kernel.law.citation import Citation
 from fashu.kernel.people.models import Office
 from fashu.kernel.procedure import Kind as FactKind
@@ -151,11 +152,14 @@ def papers(case: Case) -> list[Data]:
     """The papers issued, and whom each has reached."""
     procedure = version_of(case)
     readable = sight.papers_read(case, procedure)
-    rows = IssuedPaper.objects.filter(case=case).order_by("-issued_on", "-id")
-    return [_paper(row, procedure, row.pk in readable) for row in rows]
+    rows = list(IssuedPaper.objects.filter(case=case).order_by("-issued_on", "-id"))
+    documents = sight.documents_read(case, rows)
+    return [_paper(row, procedure, row.pk in readable, documents.get(row.pk)) for row in rows]
 
 
-def _paper(row: IssuedPaper, procedure: Procedure, readable: bool) -> Data:
+def _paper(
+    row: IssuedPaper, procedure: Procedure, readable: bool, document: Document | None
+) -> Data:
     paper = procedure.papers.get(row.paper)
     also = [role for role in (paper.also if paper else ()) if role.key in row.served]
     return {
@@ -167,6 +171,9 @@ def _paper(row: IssuedPaper, procedure: Procedure, readable: bool) -> Data:
         "issued_on": row.issued_on,
         "is_served": row.is_served,
         "readable": readable,
+        "status": document.status if document else "",
+        "status_title": document.get_status_display() if document else "",
+        "document_number": document.number.text if document and document.number else "",
         "receipts": [
             {"role": r.key, "role_title": r.title, "served_on": row.served.get(r.key)}
             for r in (*(paper.to if paper else ()), *also)

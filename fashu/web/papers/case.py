@@ -15,11 +15,10 @@ from fashu.kernel.cases.queries import paper_text
 from fashu.kernel.cases.roles import roles_in
 from fashu.kernel.documents import drafting, sealing
 from fashu.kernel.documents.content import Content
-from fashu.kernel.documents.copies import ofd_of
+from fashu.kernel.documents.copies import ofd_of, pdf_of, word_of
 from fashu.kernel.documents.models import Document, Number, Receipt, SealUse
 from fashu.kernel.documents.pictures import page_count, page_picture
-from fashu.kernel.documents.serving import WAYS, receipt_pdf
-from fashu.kernel.documents.word import docx
+from fashu.kernel.documents.serving import reached, receipt_pdf
 from fashu.kernel.procedure import Refused
 from fashu.web.access import staff_only
 from fashu.web.downloads import download
@@ -35,9 +34,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def paper(request: HttpRequest, number: str, paper_id: int) -> HttpResponseBase:
     """The paper as it stands, page by page, with what can be done now."""
     case, issued = _readable(number, paper_id)
-    document = _document(case, issued)
+    document = sight.document_read(case, issued)
     try:
-        count = page_count(_pdf(document)) if document else 0
+        count = page_count(pdf_of(document)) if document else 0
         text = "" if document else paper_text(case, issued).replace("\n! ", "\n")
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -58,9 +57,9 @@ def paper(request: HttpRequest, number: str, paper_id: int) -> HttpResponseBase:
         "may_approve": bool(roles & set(form.approved_by)),
         "may_seal": document is not None and _keeps_seal(document),
         "reserved": _reserved(document, form.series),
-        "former": _former(case, issued),
+        "former": drafting.former_of(issued),
         "uses": SealUse.objects.filter(document=document).select_related("seal"),
-        "receipts": _receipts(case, issued),
+        "receipts": reached(case, issued),
         "breadcrumb": [("案件", "../../../"), (number, "../../"), (issued.title, request.path)],
     }
     return render(request, "papers/paper.html", context)
@@ -88,23 +87,25 @@ def _draft(request: HttpRequest, case: Case, issued: IssuedPaper) -> str:
 
 def _change(request: HttpRequest, case: Case, issued: IssuedPaper) -> str:
     at = request.POST.get("at", "")
-    drafting.change(_theirs(issued), small_number(at, -1), request.POST.get("text", ""))
+    drafting.change(_theirs(case, issued), small_number(at, -1), request.POST.get("text", ""))
     return "已修改，原文保留在旁"
 
 
 def _approve(request: HttpRequest, case: Case, issued: IssuedPaper) -> str:
     chosen = request.POST.get("reserved", "")
-    document = drafting.approve(_theirs(issued), reserved=small_number(chosen) if chosen else None)
+    document = drafting.approve(
+        _theirs(case, issued), reserved=small_number(chosen) if chosen else None
+    )
     return f"已批准，文号{document.number}"
 
 
 def _seal(request: HttpRequest, case: Case, issued: IssuedPaper) -> str:
-    document = sealing.seal_document(_theirs(issued))
+    document = sealing.seal_document(_theirs(case, issued))
     return f"已用印，文件的SHA-256为{document.sha256}"
 
 
 def _revoke(request: HttpRequest, case: Case, issued: IssuedPaper) -> str:
-    drafting.revoke(_theirs(issued), request.POST.get("reason", ""))
+    drafting.revoke(_theirs(case, issued), request.POST.get("reason", ""))
     return "已撤销，文号作废；需要更正的，请重新起草"
 
 
@@ -122,11 +123,11 @@ ACTS: dict[str, Callable[[HttpRequest, Case, IssuedPaper], str]] = {
 def page(request: HttpRequest, number: str, paper_id: int, page: int) -> HttpResponse:
     """One page as a picture."""
     case, issued = _readable(number, paper_id)
-    document = _document(case, issued)
+    document = sight.document_read(case, issued)
     if document is None:
         raise Http404
     try:
-        picture = page_picture(_pdf(document), page)
+        picture = page_picture(pdf_of(document), page)
     except IndexError as error:
         raise Http404 from error
     return HttpResponse(picture, content_type="image/png")
@@ -137,15 +138,15 @@ def page(request: HttpRequest, number: str, paper_id: int, page: int) -> HttpRes
 def file(request: HttpRequest, number: str, paper_id: int, kind: str) -> HttpResponse:
     """The paper as PDF, as Word for editing elsewhere, or as OFD."""
     case, issued = _readable(number, paper_id)
-    document = _document(case, issued)
+    document = sight.document_read(case, issued)
     if document is None:
         raise Http404
     name = sealing.file_name(document).removesuffix(".pdf")
     match kind:
         case "pdf":
-            return download(f"{name}.pdf", "application/pdf", _pdf(document))
+            return download(f"{name}.pdf", "application/pdf", pdf_of(document))
         case "docx":
-            return download(f"{name}.docx", WORD, docx(Content.from_json(document.content)))
+            return download(f"{name}.docx", WORD, word_of(document))
         case "ofd":
             return download(f"{name}.ofd", "application/ofd", ofd_of(document))
         case _:
@@ -155,9 +156,15 @@ def file(request: HttpRequest, number: str, paper_id: int, kind: str) -> HttpRes
 @require_safe
 @staff_only
 def receipt(request: HttpRequest, number: str, paper_id: int, role: str) -> HttpResponse:
-    """送达回证 for one recipient: as recorded, or empty for the hand that delivers."""
+    """送达回证 for one recipient: as recorded, or empty for the hand that delivers.
+
+    It tells where somebody lives and who signed for him: one recipient's is not for another.
+    """
     case, issued = _readable(number, paper_id)
-    if role not in family_of(case.procedure).version(case.version).role_of:
+    if (
+        not sight.reads_all(case)
+        or role not in family_of(case.procedure).version(case.version).role_of
+    ):
         raise Http404
     found = Receipt.objects.filter(case=case, paper=issued.paper, n=issued.n, role=role).last()
     made = receipt_pdf(case, issued, role, found)
@@ -175,25 +182,11 @@ def _readable(number: str, paper_id: int) -> tuple[Case, IssuedPaper]:
     return case, issued
 
 
-def _document(case: Case, issued: IssuedPaper) -> Document | None:
-    """The document as far as the reader may see it: of others' cases only what is sealed."""
-    found = drafting.document_of(issued)
-    if found is None or sight.reads_all(case) or found.status == drafting.Status.SEALED:
-        return found
-    return None
-
-
-def _theirs(issued: IssuedPaper) -> Document:
-    found = drafting.document_of(issued)
+def _theirs(case: Case, issued: IssuedPaper) -> Document:
+    found = sight.document_read(case, issued)
     if found is None:
         raise Http404
     return found
-
-
-def _pdf(document: Document) -> bytes:
-    if document.status == drafting.Status.SEALED:
-        return sealing.sealed_file(document)
-    return drafting.printed(document).pdf
 
 
 def _blocks(document: Document | None) -> list[dict[str, object]]:
@@ -219,28 +212,3 @@ def _reserved(document: Document | None, series: str) -> list[Number]:
             "n"
         )
     )
-
-
-def _former(case: Case, issued: IssuedPaper) -> list[Document]:
-    ended = (drafting.Status.REVOKED, drafting.Status.SUPERSEDED)
-    found = Document.objects.filter(case=case, paper=issued.paper, n=issued.n, status__in=ended)
-    return list(found.select_related("number"))
-
-
-def _receipts(case: Case, issued: IssuedPaper) -> list[dict[str, object]]:
-    """Each recipient with how and when the paper reached him."""
-    procedure = family_of(case.procedure).version(case.version)
-    definition = procedure.papers.get(issued.paper)
-    known = {r.role: r for r in Receipt.objects.filter(case=case, paper=issued.paper, n=issued.n)}
-    ways = {way.key: way.title for way in WAYS}
-    to = [*definition.to, *definition.also] if definition else []
-    return [
-        {
-            "role": role,
-            "served_on": issued.served.get(role.key, ""),
-            "receipt": known.get(role.key),
-            "way": ways.get(known[role.key].mode, "") if role.key in known else "",
-            "must": definition is not None and role in definition.to,
-        }
-        for role in to
-    ]

@@ -2,21 +2,16 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from fashu.kernel import reading
 from fashu.kernel.access import Kind, current_actor
-from fashu.kernel.business import Business, PaperForm
-from fashu.kernel.cases.catalogue import businesses
 from fashu.kernel.cases.models import Case
 from fashu.kernel.documents import numbering
 from fashu.kernel.documents.models import Number, Seal, SealUse
-from fashu.kernel.people.models import Office
 from fashu.kernel.procedure import Refused
-from fashu.kernel.procedure.refusal import refuse
 from fashu.web.access import staff_only
 from fashu.web.papers.numbers import small_number
 
@@ -47,8 +42,8 @@ def numbers(request: HttpRequest) -> HttpResponseBase:
         "statuses": Number.Status.choices,
         "status": status,
         "q": words,
-        "series": sorted({f.series for b in businesses().values() for f in _forms(b) if f.series}),
-        "offices": _signing_offices(),
+        "series": sorted(numbering.known_series()),
+        "offices": numbering.signing_offices(),
         "may_reserve": current_actor().kind is Kind.OFFICER,
         "breadcrumb": [("文书", "../"), ("文号登记簿", request.path)],
     }
@@ -79,20 +74,6 @@ def _change_numbers(request: HttpRequest) -> str:
         given = post.get("number", "")
         number = numbering.void(small_number(given), post.get("reason", ""))
         return f"{number.text}已作废"
-    office = _signing_offices().filter(code=post.get("office", "")).first()
-    known = {form.series for b in businesses().values() for form in _forms(b)}
-    series, count = post.get("series", ""), post.get("count", "1")
-    if office is None or series not in known or not series:
-        raise refuse("请选择机关和字号")
-    made = numbering.reserve(office, series, post.get("note", ""), small_number(count))
+    office, series, note = (post.get(name, "") for name in ("office", "series", "note"))
+    made = numbering.reserve_in(office, series, note, small_number(post.get("count", "1")))
     return f"已预留{made[0].text}至{made[-1].n}号"
-
-
-def _forms(business: Business) -> list[PaperForm]:
-    return list(business.paper_forms.values())
-
-
-def _signing_offices() -> QuerySet[Office]:
-    """One's own office, and those that act through it."""
-    own = Office.objects.filter(pk=current_actor().office_id or 0)
-    return own | Office.objects.filter(acts_through_id=current_actor().office_id or 0)

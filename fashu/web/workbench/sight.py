@@ -6,14 +6,18 @@ means to decide is not for one side to know beforehand. Whoever borrowed an arch
 what the parties said and what went out.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from fashu.kernel import api
-from fashu.kernel.access import current_actor
+from fashu.kernel.access import Kind, current_actor
 from fashu.kernel.archives import loans
-from fashu.kernel.cases.catalogue import business_of
+from fashu.kernel.cases.catalogue import business_of, family_of
 from fashu.kernel.cases.models import Attachment, Case, Event, IssuedPaper, Note, Participant
 from fashu.kernel.cases.roles import judges
+from fashu.kernel.documents.drafting import Status, documents_of, readable_papers
+from fashu.kernel.documents.models import Document
 from fashu.kernel.people.models import Account
 from fashu.kernel.procedure import Procedure
 
@@ -39,6 +43,31 @@ def papers_read(case: Case, procedure: Procedure) -> set[int]:
         return {paper.pk for paper in papers}
     said = papers.filter(step__in=_said(case, procedure))
     return {paper.pk for paper in (*said, *_served(case))}
+
+
+def document_read(case: Case, issued: IssuedPaper) -> Document | None:
+    """The document of a paper in force, as far as the reader may see it.
+
+    Of others' cases only what is sealed; a citizen what has also reached her.
+    """
+    return documents_read(case, [issued]).get(issued.pk)
+
+
+def documents_read(case: Case, papers: Sequence[IssuedPaper]) -> dict[int, Document]:
+    """The same of several papers, by the number of their row."""
+    if case.destroyed_at is not None or not papers:
+        return {}
+    actor, found = current_actor(), documents_of(case)
+    named = {p.pk: found[p.paper, p.n] for p in papers if (p.paper, p.n) in found}
+    if actor.kind is Kind.CITIZEN:
+        reached = readable_papers(case, api.roles_in(actor, case))
+        return {pk: document for pk, document in named.items() if pk in reached}
+    whole, readable = reads_all(case), papers_read(case, _version(case))
+    return {
+        pk: document
+        for pk, document in named.items()
+        if pk in readable and (whole or document.status == Status.SEALED)
+    }
 
 
 def files_read(case: Case) -> QuerySet[Attachment]:
@@ -80,6 +109,10 @@ def _served(case: Case) -> list[IssuedPaper]:
 def _steps(case: Case) -> QuerySet[Event]:
     """The steps taken; of a service, `by` names the recipient and the account is the office's."""
     return Event.objects.filter(case=case, kind="taken")
+
+
+def _version(case: Case) -> Procedure:
+    return family_of(case.procedure).version(case.version)
 
 
 def _inside(case: Case) -> set[str]:

@@ -48,18 +48,19 @@ class Asker:
 As = Callable[[Actor], Asker]
 
 
+def signed_in(actor: Actor) -> Asker:
+    """Somebody with a session of his own."""
+    client = Client()
+    with acting_as(SYSTEM):
+        account = Account.objects.get(pk=actor.account_id or 0)
+    kept = client.session
+    session.enter(kept, account)
+    kept.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = kept.session_key or ""
+    return Asker(client)
+
+
 @pytest.fixture
 def as_(cast: Cast) -> As:
     """Somebody of the cast, signed in."""
-
-    def signed_in(actor: Actor) -> Asker:
-        client = Client()
-        with acting_as(SYSTEM):
-            account = Account.objects.get(pk=actor.account_id or 0)
-        kept = client.session
-        session.enter(kept, account)
-        kept.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = kept.session_key or ""
-        return Asker(client)
-
     return signed_in
