@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.db.models import Model
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from fashu.kernel import clock
 from fashu.kernel.access import SYSTEM, Actor, DataScope, Kind, acting_as
@@ -34,6 +36,7 @@ from fashu.kernel.cases.models import (
 )
 from fashu.kernel.people.actors import actor_for
 from fashu.kernel.people.models import Account, Office, Posting, PostingKind
+from fashu.kernel.supervision.indicators import INDICATOR
 from tests.security.asking import words_of
 from tests.security.conftest import client_of
 from tests.security.province import Matter, Person, Province
@@ -238,6 +241,8 @@ def test_whatever_an_officers_rights_are_he_sees_what_the_oracle_says(
         _by_rows(actor_for(account), expected)
         client = client_of(Person(account.pk, account.username, account.kind, world.office))
         _by_lists(client, province, expected)
+        below = {m.number for m in province.matters if world.office in province.above(m.office)}
+        _by_statistics(client, expected, below)
         _by_one_case(client, province, expected, random)
         transaction.set_rollback(True)
 
@@ -324,6 +329,30 @@ def _by_lists(client: Client, province: Province, expected: set[str]) -> None:
     open_ones = _listed(client, "/workbench/cases/?state=open")
     counted = re.search(r"在办案件</span><b[^>]*>(\d+)", words_of(client.get("/workbench/")))
     assert counted is None or int(counted[1]) == len(open_ones)
+
+
+def _by_statistics(client: Client, expected: set[str], below: set[str]) -> None:
+    """收案 of one's office, as a number, on its rows and in the workbook: what the oracle says."""
+    asked = f"/supervision/statistics/{{}}?first=2020-01-01&last={clock.today()}"
+    whole = client.get(asked.format(""))
+    if whole.status_code == 404:
+        assert not expected & below
+        return
+    (count,) = (f.count for f, _ in whole.context["whole"].cells if f.indicator.key == "opened")
+    assert count == len(expected & below)
+    for indicator in INDICATOR:
+        found, page = set[str](), 1
+        while page < 20:
+            query = f"&indicator={indicator}&group=*&page={page}"
+            rows = client.get(asked.format("rows/") + query)
+            found |= {event.case.number for event in rows.context["page"].object_list}
+            page = page + 1 if rows.context["page"].has_next() else 20
+        assert found <= expected & below, indicator
+        assert indicator != "opened" or found == expected & below
+    book = load_workbook(BytesIO(client.get(asked.format("sheet/")).getvalue()))
+    head, *_, last = book["统计"].iter_rows(values_only=True)
+    told = dict(zip((str(cell) for cell in head), last, strict=True))
+    assert told["收案（件）"] == str(count)
 
 
 def _listed(client: Client, path: str) -> set[str]:
