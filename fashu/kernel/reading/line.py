@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from fashu.kernel.access import current_actor
 from fashu.kernel.cases.catalogue import business_of
 from fashu.kernel.cases.models import Case, Event, IssuedPaper
 from fashu.kernel.cases.queries import title_of
@@ -89,7 +90,9 @@ def line_of(entries: Iterable[Person] | Iterable[Organisation]) -> Line:
     events = Event.objects.filter(case_id__in=list(mine.values_list("case_id", flat=True)))
     events = events.filter(Exists(known)).exclude(kind__in=SILENT)
     sources = [
-        Source(type(subjects[0])._default_manager.filter(pk__in=ids), "entered_at", _entered),
+        Source(
+            type(subjects[0])._default_manager.filter(_here(), pk__in=ids), "entered_at", _entered
+        ),
         *(_of_person(persons) if persons else ()),
         Source(events.select_related("case"), "on", _events),
         Source(mine, "since", _parts),
@@ -116,7 +119,8 @@ def _of_person(entries: list[Person]) -> Iterator[Source]:
     accounts = [entry.own_account_id for entry in entries if entry.own_account_id]
     yield Source(Entry.objects.filter(persons__overlap=ids), "at", _readings)
     # One row for each number, though several accounts have typed it.
-    rows = IdentityDocument.objects.filter(person_id__in=ids)
+    shown = Exists(Part.objects.filter(document=OuterRef("pk")))
+    rows = IdentityDocument.objects.filter(_here() | shown, person_id__in=ids)
     once = rows.order_by("ref", "id").distinct("ref").values("pk")
     yield Source(IdentityDocument.objects.filter(pk__in=once), "entered_at", _documents)
     if accounts:
@@ -125,6 +129,16 @@ def _of_person(entries: list[Person]) -> Iterator[Source]:
         own = {"account_id__in": accounts}
         yield Source(booking._default_manager.filter(**own), "starts_at", _bookings)
         yield Source(rating._default_manager.filter(**own), "rated_at", _ratings)
+
+
+def _here() -> Q:
+    """What the reader's own office, or one below, has entered.
+
+    When another office did would tell that it has to do with him, of which nothing else is seen.
+    """
+    actor = current_actor()
+    within = Q(office_path__gte=actor.scope.start, office_path__lt=actor.scope.end)
+    return within | Q(account_id=actor.account_id)
 
 
 # -- What each table tells -------------------------------------------------------------------------

@@ -57,7 +57,9 @@ class Person(Subject):
 class Organisation(Subject):
     """组织, by its 统一社会信用代码 where it has one."""
 
-    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
+    credit_code = models.CharField(
+        "统一社会信用代码", max_length=18, blank=True, db_collation="C", db_index=True
+    )
 
     class Meta(Subject.Meta):
         indexes: ClassVar[list[models.Index]] = [

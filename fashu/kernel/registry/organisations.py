@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 
+from fashu.kernel.access import current_actor
 from fashu.kernel.procedure.identity import credit_code, plain
 from fashu.kernel.procedure.refusal import refuse
 from fashu.kernel.registry.models import Organisation
-from fashu.kernel.registry.subjects import beginning, create, named, standing, standing_for
+from fashu.kernel.registry.subjects import LAST, beginning, create, named, standing, standing_for
 
 SHORTEST_CODE = 6
 """Characters by which a code may be looked for; fewer would fit a whole county."""
@@ -25,7 +26,8 @@ class Entered:
 def find(words: str) -> QuerySet[Organisation]:
     """Organisations by the beginning of a name, of its pinyin initials, or of the code."""
     code = plain(words)
-    by_code = Q(credit_code__startswith=code) if len(code) >= SHORTEST_CODE else None
+    is_code = len(code) >= SHORTEST_CODE and code.isascii() and code.isalnum()
+    by_code = Q(credit_code__gte=code, credit_code__lt=code + LAST) if is_code else None
     return beginning(standing(Organisation), words, by_code)
 
 
@@ -41,7 +43,16 @@ def add(entered: Entered) -> Organisation:
         code = credit_code(entered.code)
     except ValueError as error:
         raise refuse(f"“统一社会信用代码”{error}") from None
-    return of_code(code) or create(Organisation, name, credit_code=code)
+    return of_code(code) or _create_once(name, code)
+
+
+def _create_once(name: str, code: str) -> Organisation:
+    try:
+        with transaction.atomic():
+            return create(Organisation, name, credit_code=code)
+    except IntegrityError:
+        # A colleague, or a second click, has entered it in this very moment.
+        return Organisation.objects.get(credit_code=code, office_path=current_actor().office_path)
 
 
 def of_code(code: str) -> Organisation | None:

@@ -66,6 +66,14 @@ def test_an_office_enters_a_code_once_however_it_is_typed(cast: Cast) -> None:
         subjects.create(Organisation, "x", credit_code=CODE)
 
 
+def test_a_second_click_in_the_same_moment_enters_nothing_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = entered(cast.east)
+    monkeypatch.setattr(organisations, "of_code", lambda code: None)
+    assert entered(cast.colleague).pk == first.pk
+
+
 def test_a_sibling_county_sees_no_entry_and_enters_its_own(cast: Cast) -> None:
     first = entered(cast.east)
     assert found(cast.west, "") == []

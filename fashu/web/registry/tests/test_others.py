@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 
 from fashu.kernel import api
@@ -89,13 +90,29 @@ def test_the_life_line_tells_case_steps_and_papers_and_notes_who_read_it(
         assert entry.name == cast.east.name
 
 
+def test_when_another_office_entered_the_same_organisation_is_not_told(
+    cast: Cast, as_: As, noon: time_machine.Traveller
+) -> None:
+    with acting_as(cast.east):
+        entry = organisations.add(Entered(name="明德商贸", code=CODE))
+    noon.move_to("2026-02-13T12:00:00+08:00")
+    more = {"kind": "entity", "identity": "", "code": CODE, "principal": "李四"}
+    filed(cast.bob, "b", "990102", name="明德商贸公司", **more)
+    east, west = (as_(who).get(f"{LIST}{entry.pk}/") for who in (cast.east, cast.west))
+    assert "登记为" in text(east)
+    assert "登记为" not in text(west)
+    assert "作为申请人" in text(west)
+    for page in (text(west), text(as_(cast.west).get(LIST))):
+        assert "2026-02-11" not in page
+
+
 def test_a_long_line_has_pages_without_a_gap(cast: Cast, company: Organisation, as_: As) -> None:
     more = {"kind": "entity", "identity": "", "code": CODE, "principal": "张三"}
     for n in range(15):
         filed(cast.alice, f"again{n}", name="明德商贸", act=f"act{n % 9 + 1}", **more)
     east = as_(cast.east)
     pages = [text(east.get(f"{LIST}{company.pk}/", {"page": n})) for n in (1, 2)]
-    assert [page.count('<li class="is-') for page in pages] == [30, 3]
+    assert [page.count('<li class="is-') for page in pages] == [30, 2]
     assert '共 <span class="num">16</span> 次参加案件' in pages[0]
     with acting_as(SYSTEM):
         numbers = set(Case.objects.values_list("number", flat=True))
@@ -144,11 +161,17 @@ def test_a_place_and_what_happened_there_are_entered_and_found(cast: Cast, as_: 
     assert "30.5，104" in page
     with acting_as(cast.east):
         place = Place.objects.get()
+    found = text(east.get("/workbench/places/choose/", {"_find_place": "qh"}))
+    assert f'name="place" value="{place.pk}"' in found
     fire = {"name": "粮站失火", "happened_on": "2026-01-05", "place": str(place.pk)}
     for wrong, words in (({"place": "999999"}, "没有找到这个地点"), ({"happened_on": "x"}, "完整")):
         page = text(east.post("/workbench/matters/new/", {**fire, **wrong}))
         assert words in page
         assert 'value="粮站失火"' in page
+    searched = {**fire, "place": "", "_find_place": "清河", "_do": "stay"}
+    page = text(east.post("/workbench/matters/new/", searched))
+    assert f'name="place" value="{place.pk}"' in page
+    assert 'value="粮站失火"' in page
     page = text(east.post("/workbench/matters/new/", fire, follow=True))
     assert "清河街12号" in page
     with acting_as(cast.east):
@@ -160,6 +183,7 @@ def test_a_place_and_what_happened_there_are_entered_and_found(cast: Cast, as_: 
     for kind, pk in (("places", place.pk), ("matters", matter.pk)):
         assert west.get(f"/workbench/{kind}/{pk}/").status_code == 404
         assert "还没有登记" in text(west.get(f"/workbench/{kind}/"))
+    assert "清河" not in text(west.get("/workbench/places/choose/", {"_find_place": "qh"}))
     assert "没有找到这个地点" in text(west.post("/workbench/matters/new/", fire))
 
 
