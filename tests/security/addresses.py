@@ -215,6 +215,7 @@ TABLE = {
     "workbench/organisations/choose/": _open(
         "/workbench/organisations/choose/?name=x&id=x&_find_x=示范"
     ),
+    "workbench/places/choose/": _open("/workbench/places/choose/?_find_place=示范"),
     "workbench/subjects/choose/": _open("/workbench/subjects/choose/?_find_subject=示范"),
     "workbench/archives/": _list("/workbench/archives/?box=kept"),
     "workbench/archives/put/": _open("/workbench/archives/put/", "post"),

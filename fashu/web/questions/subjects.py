@@ -1,10 +1,10 @@
-"""选择已有组织、选择已有人员或者组织: finding in the register instead of typing again."""
+"""选择已有人员、组织、地点: finding in the register instead of typing again."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fashu.kernel import reading
-from fashu.kernel.registry import organisations, persons
+from fashu.kernel.registry import organisations, persons, places
 from fashu.kernel.registry.models import IdentityDocument, Organisation, Person
 
 MOST = 8
@@ -20,7 +20,7 @@ KINDS: dict[str, type[Person] | type[Organisation]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Somebody who may be chosen. `words` tell him from others of his name, `value` is sent."""
+    """What may be chosen. `words` tell it from others of its name, `value` is sent."""
 
     name: str
     words: str
@@ -54,6 +54,15 @@ def offered_subjects(words: str) -> Offered:
     count = len(ids) + len(bodies)
     reading.note(reading.View.SEARCH, persons=ids, count=count, purpose="选择已有人员和组织")
     return Offered(words.strip(), (*_persons(people), *_organisations(bodies)))
+
+
+def offered_places(words: str) -> Offered:
+    """Places within sight; the answer is the number of one."""
+    if not words.strip():
+        return Offered("")
+    found = list(places.find_places(words)[:MOST])
+    reading.note(reading.View.SEARCH, count=len(found), purpose="选择已有地点")
+    return Offered(words.strip(), tuple(Offer(p.name, p.division_code, str(p.pk)) for p in found))
 
 
 def _persons(found: Iterable[Person]) -> Iterator[Offer]:

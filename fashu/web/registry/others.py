@@ -23,20 +23,24 @@ from fashu.kernel.registry import organisations, places
 from fashu.kernel.registry.models import Matter, Organisation, Place, Subject
 from fashu.kernel.registry.subjects import merges_into, standing_for
 from fashu.web.access import signed_in, staff_only
-from fashu.web.questions.subjects import offered_organisations, offered_subjects
+from fashu.web.questions import stays
+from fashu.web.questions.subjects import offered_organisations, offered_places, offered_subjects
 from fashu.web.registry.entries import PER_PAGE, seen
 from fashu.web.workbench.reads import number_of
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One kind of entry. `page` is the name of the address of one, `list` that of all."""
+    """One kind of entry. `page` is the name of the address of one, `list` that of all; `shown` is
+    what its form shows besides what was typed.
+    """
 
     title: str
     page: str
     list: str
     find: Callable[[str], QuerySet[Any]]
     add: Callable[[QueryDict], Subject]
+    shown: Callable[[QueryDict], dict[str, object]] = lambda posted: {}
 
 
 # -- What was typed --------------------------------------------------------------------------------
@@ -71,11 +75,19 @@ def _matter(posted: QueryDict) -> Matter:
         day = date.fromisoformat(text) if text else None
     except ValueError:
         raise refuse("请填写完整的发生日期，例如2026-01-01") from None
-    number = posted.get("place", "").strip()
-    place = Place.objects.filter(pk=number_of(number)).first()
-    if number and place is None:
-        raise refuse("没有找到这个地点", remedy="请先登记地点，再填写它的编号")
+    place = _place_of(posted)
+    if posted.get("place") and place is None:
+        raise refuse("没有找到这个地点", remedy="请重新查找，或者先登记地点")
     return places.add_matter(posted.get("name", ""), day, place)
+
+
+def _place_of(posted: QueryDict) -> Place | None:
+    return Place.objects.filter(pk=number_of(posted.get("place", ""))).first()
+
+
+def _places_shown(posted: QueryDict) -> dict[str, object]:
+    place, found = _place_of(posted), offered_places(posted.get("_find_place", ""))
+    return {"place": place, "now": str(place.pk) if place else "", "found": found}
 
 
 REGISTERS = {
@@ -83,7 +95,7 @@ REGISTERS = {
         "组织", "organisation", "organisations", organisations.find, _organisation
     ),
     "places": Register("地点", "place", "places", places.find_places, _place),
-    "matters": Register("事项", "matter", "matters", places.find_matters, _matter),
+    "matters": Register("事项", "matter", "matters", places.find_matters, _matter, _places_shown),
 }
 
 
@@ -112,17 +124,19 @@ def new(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Enter something that is in no case yet."""
     register = REGISTERS[kind]
     errors: tuple[str, ...] = ()
-    if request.method == "POST":
+    if request.method == "POST" and not stays(request.POST):
         try:
             entry = register.add(request.POST)
         except Refused as refusal:
             errors = (str(refusal),)
         else:
             return redirect(f"registry:{register.page}", entry.pk)
+    posted = request.POST or request.GET
     context = {
+        **register.shown(posted),
         "register": register,
         "errors": errors,
-        "posted": request.POST or request.GET,
+        "posted": posted,
         "breadcrumb": [(register.title, "../"), (f"登记{register.title}", request.path)],
     }
     return render(request, f"registry/new_{register.page}.html", context)
@@ -143,6 +157,14 @@ def choose_subject(request: HttpRequest) -> HttpResponse:
     """从登记中选择: radio buttons for persons and organisations found by the words typed."""
     found = offered_subjects(request.GET.get("_find_subject", ""))
     return render(request, "questions/subjects.html", {"found": found})
+
+
+@require_safe
+@staff_only
+def choose_place(request: HttpRequest) -> HttpResponse:
+    """选择已有地点: radio buttons for places found by the words typed."""
+    found = offered_places(request.GET.get("_find_place", ""))
+    return render(request, "registry/places_found.html", {"found": found})
 
 
 # -- One of them -----------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ urlpatterns = [
         for kind, register in others.REGISTERS.items()
     ),
     path("organisations/choose/", others.choose_organisation, name="choose_organisation"),
+    path("places/choose/", others.choose_place, name="choose_place"),
     path("subjects/choose/", others.choose_subject, name="choose_subject"),
     path("organisations/<int:number>/", others.organisation, name="organisation"),
     path("places/<int:number>/", others.place, name="place"),
