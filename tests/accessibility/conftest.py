@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from playwright.sync_api import Browser
 
+from fashu.config.environment import Province as SignOn
 from fashu.kernel.access import Kind
 from tests.accessibility.furniture import furnish
 from tests.accessibility.looking import Screen, screen
@@ -31,6 +33,12 @@ def furnished(province: Province) -> Province:
     """The province after a few days of work."""
     furnish(province)
     return province
+
+
+@pytest.fixture
+def province_sign_on(settings: LazySettings) -> None:
+    """The sign-on of a province where nobody answers: its pages are shown, and that it fails."""
+    settings.PROVINCE = SignOn("http://127.0.0.1:9", "fashu", "s3cret")
 
 
 @pytest.fixture
