@@ -4,7 +4,7 @@ Each thing is done in the name of who would do it, through the functions that th
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +17,10 @@ from fashu.kernel.documents import drafting
 from fashu.kernel.exchange import consumers
 from fashu.kernel.hall import booking, feedback, notes, rating
 from fashu.kernel.hall.models import Slot
+from fashu.kernel.holidays.notices import Told, enter
+from fashu.kernel.holidays.tests.notices import rows_of
+from fashu.kernel.jobs.models import Failure
+from fashu.kernel.jobs.tests.test_overview import put
 from fashu.kernel.library.importer import import_folder
 from fashu.kernel.people.models import Office
 from fashu.kernel.supervision import alerts, orders, periods
@@ -126,6 +130,23 @@ def _import_a_statute(number: str) -> None:
         import_folder(Path(folder))
 
 
+def _enter_days_off(number: str) -> None:
+    enter(Told(2027, "国办发明电〔2026〕7号", date(2026, 11, 20)), rows_of(2027))
+
+
+def _do_jobs(number: str) -> None:
+    put(status="succeeded", ago=60)
+    failed = put("tell_people", status="failed", ago=30)
+    Failure.objects.create(
+        job_id=failed,
+        task="fashu.kernel.jobs.tasks.tell_people",
+        at=clock.now(),
+        words="邮件服务器没有接受",
+        error="smtplib.SMTPDataError",
+        place="fashu/kernel/desk/letters.py:100 send",
+    )
+
+
 ACTS: tuple[tuple[str, Callable[[str], None]], ...] = (
     ("lin", _ask_a_colleague),
     ("lin", _hand_over),
@@ -144,5 +165,7 @@ ACTS: tuple[tuple[str, Callable[[str], None]], ...] = (
     ("lin", _add_to_a_guide),
     ("xu", _register_an_application),
     ("", _import_a_statute),
+    ("xu", _enter_days_off),
+    ("", _do_jobs),
 )
 """Who does what."""

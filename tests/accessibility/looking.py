@@ -33,6 +33,17 @@ FACTS = """() => ({
     return [...table.tBodies].flatMap((body) => [...body.rows]).map(count)
       .filter((cells) => cells !== heads).map((cells) => `${cells} under ${heads}`);
   }).slice(0, 3).join(", "),
+  unseen: [...document.querySelectorAll("main *")]
+    .filter((each) => each.matches("a[href], button, input, select, textarea, summary"))
+    .filter((each) => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true }))
+    .filter((each) => {
+      each.focus({ preventScroll: true });
+      if (document.activeElement !== each) return false;
+      const { width, height } = each.getBoundingClientRect();
+      for (let at = each; at; at = at.parentElement)
+        if (getComputedStyle(at).clipPath !== "none") return true;
+      return width < 2 || height < 2;
+    }).map((each) => each.outerHTML.slice(0, 80)).slice(0, 3).join("; "),
   squeezed: [...document.querySelectorAll("main table:not(.stack)")]
     .filter((table) => !table.closest("[tabindex='0'], .keeps-its-columns"))
     .map((table) => table.innerText.slice(0, 40)).join("; "),
