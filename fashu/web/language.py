@@ -5,8 +5,11 @@ translation (a test reads it to the end); any other is shown in Chinese to every
 English sentence that says so. The law itself stays Chinese, marked as such.
 """
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -28,7 +31,11 @@ ENGLISH = frozenset(
         "public:comfort",
         "public:guide",
         "public:start",
+        "public:page",
+        "public:review",
+        "public:avoidance",
         "public:deadline",
+        "public:story",
         "public:laws",
         "public:statute",
         "public:changes",
@@ -37,15 +44,21 @@ ENGLISH = frozenset(
         "public:receipt",
         "public:reads",
         "public:rate",
+        "supervision:draws",
+        "supervision:draw",
         "papers:verify",
         "web:sign_in",
         "web:first_password",
         "web:second",
+        "web:enrol",
         "web:again",
         "web:activate",
     }
 )
 """The pages that are translated whole, by the name of their address."""
+
+FRAGMENTS = frozenset({"questions:offices", "registry:choose", "registry:choose_organisation"})
+"""Pieces that a page fetches while one types: in the language of that page."""
 
 COOKIE_AGE = 365 * 24 * 60 * 60
 
@@ -70,8 +83,18 @@ class LanguageMiddleware:
     ) -> HttpResponseBase | None:
         """Only now is it known which page was asked for."""
         match = request.resolver_match
+        if match and match.view_name in FRAGMENTS:
+            match = _page_of(request)
         if match and match.view_name in ENGLISH:
             translation.activate(wanted(request))
+        return None
+
+
+def _page_of(request: HttpRequest) -> ResolverMatch | None:
+    """The page that fetches a fragment, as htmx names it; it chooses words and nothing else."""
+    try:
+        return resolve(urlsplit(request.headers.get("HX-Current-URL", "")).path)
+    except (Resolver404, ValueError):
         return None
 
 

@@ -25,7 +25,9 @@ FACTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["/workbench/cases/", "/workbench/cases/{}/", "/supervision/trace/"])
+@pytest.mark.parametrize(
+    "path", ["/workbench/cases/", "/workbench/cases/{}/", "/supervision/trace/"]
+)
 def test_a_page_comes_out_of_the_printer_whole(
     furnished: Province, undone: None, looking: Screen, path: str
 ) -> None:

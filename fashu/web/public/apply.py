@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fashu.kernel.api import (
@@ -35,6 +37,7 @@ from fashu.web.questions import (
     stays,
     submit,
 )
+from fashu.web.templatetags.said import said
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,7 +157,7 @@ def review(request: HttpRequest, filling: Filling) -> HttpResponseBase:
         return _review(request, filling, refused)
     if filling.draft.case is None:
         return redirect("public:receipt", outcome.number)
-    messages.success(request, f"“{filling.step.title}”已经提交。")
+    messages.success(request, format_html(_("“{}”已经提交。"), said(filling.step.title)))
     return redirect("public:case", outcome.number)
 
 

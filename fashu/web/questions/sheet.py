@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from fashu.kernel import clock
 from fashu.kernel.cases.attachments import KINDS, LARGEST
 from fashu.kernel.people.models import Office
@@ -104,7 +106,7 @@ class Question:
     def hint(self) -> str:
         """How to write the answer, in words."""
         if self.fact.kind is Kind.LONG_TEXT and self.fact.most:
-            return f"最多{self.fact.most}字。"
+            return _("最多{}字。").format(self.fact.most)
         return _HINTS.get(self.fact.kind, "")
 
     @property

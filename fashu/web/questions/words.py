@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
 from fashu.kernel.clock import BEIJING
 from fashu.kernel.procedure import Fact, Group, Kind
 from fashu.kernel.procedure.facts import Json, flatten
 from fashu.kernel.procedure.identity import shown
+from fashu.web.templatetags.said import said
 
 _ILL_FORMED = {
     Kind.DAY: "请填写完整的年、月、日，例如 2026-07-01",
@@ -37,11 +41,11 @@ def complaint(asks: tuple[Fact | Group, ...], key: str, value: Json, error: str)
     if fact is None:
         return error
     if value is None or value == "" or value == []:
-        return _MISSING.get(fact.kind, "请选择“{}”").format(fact.title)
+        return format_html(_(_MISSING.get(fact.kind, "请选择“{}”")), said(fact.title))
     if fact.kind is Kind.MONEY and isinstance(value, int):
         return _out_of_bounds(fact, value) or error
     if _ill_formed(fact, value):
-        return f"“{fact.title}”：{_ILL_FORMED[fact.kind]}"
+        return format_html(_("“{}”：{}"), said(fact.title), _(_ILL_FORMED[fact.kind]))
     return error
 
 

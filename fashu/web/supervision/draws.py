@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fashu.kernel.access import current_actor
@@ -13,6 +14,7 @@ from fashu.kernel.supervision.figures import rows_of
 from fashu.kernel.supervision.indicators import INDICATOR
 from fashu.kernel.supervision.models import Draw
 from fashu.web.access import staff_only
+from fashu.web.language import CHINESE
 from fashu.web.menu import STAFF
 from fashu.web.supervision.asked import Asked, asked
 
@@ -88,8 +90,11 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 
 def _look() -> str:
-    """Officers stay at their desk; everybody else is in the hall."""
-    return "web/workbench.html" if current_actor().kind in STAFF else "web/public.html"
+    """Officers stay at their desk, which speaks Chinese; everybody else is in the hall."""
+    if current_actor().kind not in STAFF:
+        return "web/public.html"
+    translation.activate(CHINESE)
+    return "web/workbench.html"
 
 
 def _numbers(question: Asked, key: str) -> list[str]:

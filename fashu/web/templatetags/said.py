@@ -29,7 +29,7 @@ SPAN = re.compile(rf"(\d+)({'|'.join(UNITS)})")
 def said(words: object) -> SafeString | str:
     """In the reader's language where there is a translation; else in Chinese, marked as such."""
     text = words if isinstance(words, SafeString) else str(words)
-    if not _in_english() or not HAN.search(text):
+    if not _in_english() or not HAN.search(text) or _is_marked(text):
         return text
     found = translation.gettext(text)
     return format_html('<span lang="zh-Hans">{}</span>', text) if found == text else found
@@ -81,6 +81,11 @@ def title_of(each: Topic | Way) -> str:
 def first_of(topic: Topic) -> str:
     """What to do first."""
     return topic.first_en if _in_english() else topic.first
+
+
+def _is_marked(text: str) -> bool:
+    """Whether words were put together from translated and marked parts already."""
+    return isinstance(text, SafeString) and 'lang="zh-Hans"' in text
 
 
 def _in_english() -> bool:

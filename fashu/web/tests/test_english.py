@@ -18,7 +18,7 @@ OPENED = {"public:search": "/search/?q=村里强拆我家房子怎么办"}
 WITHOUT_MORE = (
     *(f"public:{name}" for name in ("home", "search", "booking", "satisfaction", "feedback")),
     *("public:progress", "public:comfort", "public:deadline", "public:laws"),
-    *("papers:verify", "web:sign_in", "web:activate"),
+    *("papers:verify", "web:sign_in", "web:activate", "public:story", "supervision:draws"),
 )
 """What a visitor can open in an empty house; `tests/accessibility` looks at all in a full one."""
 
@@ -81,7 +81,24 @@ def test_what_a_form_answers_is_english_too(client: Client, sent: dict[str, str]
     assert unmarked(client.post("/feedback/", sent, headers=ASKED).content.decode()) == []
 
 
-@pytest.mark.parametrize("path", ["/deadline/case/", "/draws/", "/nowhere/"])
+def test_what_a_case_comes_to_is_told_in_english(client: Client) -> None:
+    told = {"procedure": "reconsideration", "what": "step:file", "_do": "choose"}
+    page = client.post("/deadline/case/", told, headers=ASKED)
+    wrong = client.post("/deadline/case/", {**told, "_do": "tell"}, headers=ASKED)
+    for answer in (page.content.decode(), wrong.content.decode()):
+        assert unmarked(answer) == []
+        assert "On which day?" in answer
+
+
+def test_a_fragment_speaks_as_the_page_that_fetches_it(client: Client) -> None:
+    asked = {"name": "o", "id": "x", "_find_o": "没有这个"}
+    for page, words in (("/deadline/case/", "No authority has"), ("/workbench/", "没有查到名称")):
+        headers = {**ASKED, "HX-Current-URL": f"http://testserver{page}"}
+        answer = client.get("/questions/offices/", asked, headers=headers)
+        assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/api/", "/nowhere/"])
 def test_any_other_page_is_chinese_and_says_so_in_english(client: Client, path: str) -> None:
     response = client.get(path, headers=ASKED)
     assert response.headers["Content-Language"] == "zh-hans"

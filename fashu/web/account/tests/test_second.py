@@ -15,6 +15,7 @@ from fashu.kernel.credentials.origin import NOWHERE
 from fashu.kernel.credentials.tests.authenticator import Authenticator
 from fashu.kernel.people.models import Account
 from fashu.web.account.tests.people import GOOD, enter, page_of
+from fashu.web.tests.test_english import unmarked
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,18 @@ def test_an_officer_chooses_a_second_factor_before_anything_else(
     assert client.get("/signin/onward/").headers["Location"] == "/workbench/todo/"
     assert client.get("/workbench/").status_code == 200
     assert client.get("/account/second/totp/picture.svg").status_code == 404
+
+
+def test_who_reads_english_chooses_a_second_factor_in_english(client: Client, he: Account) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    enter(client, "hefei", GOOD)
+    asked = page_of(client, "/signin/enrol/")
+    wrong = client.post("/signin/enrol/", {"code": "000000"}).content.decode()
+    code = shown(totp.secret_of(he))
+    done = client.post("/signin/enrol/", {"code": code}).content.decode()
+    assert [unmarked(page) for page in (asked, wrong, done)] == [[], [], []]
+    assert "<h1>Set up a second factor</h1>" in wrong
+    assert "Write them down or print them now" in done
 
 
 def test_the_operator_may_leave_it_to_the_officers(

@@ -3,12 +3,24 @@
    a button [data-passkey-go] and a place for words [data-passkey-words]. */
 "use strict";
 addEventListener("DOMContentLoaded", () => {
-  const WORDS = {
-    NotAllowedError: "没有完成验证，或者等待太久。请重试。",
-    InvalidStateError: "这个设备上已经有本账号的通行密钥。",
-    SecurityError: "当前网址不能使用通行密钥。请用本平台的正式网址打开。",
-  };
-  const FAILED = "没有完成。请重试，或者换一种方式。";
+  const english = document.documentElement.lang === "en";
+  const WORDS = english
+    ? {
+        NotAllowedError: "It was not confirmed, or took too long. Please try again.",
+        InvalidStateError: "This device holds a passkey of this account already.",
+        SecurityError: "Passkeys do not work at this address. Please open the platform at its own.",
+      }
+    : {
+        NotAllowedError: "没有完成验证，或者等待太久。请重试。",
+        InvalidStateError: "这个设备上已经有本账号的通行密钥。",
+        SecurityError: "当前网址不能使用通行密钥。请用本平台的正式网址打开。",
+      };
+  const FAILED = english
+    ? "It did not work. Please try again, or choose another way."
+    : "没有完成。请重试，或者换一种方式。";
+  const CONFIRM = english
+    ? "Confirm with your fingerprint, face or PIN as your device asks."
+    : "请按设备的提示验证指纹、面容或者 PIN。";
 
   const bytes = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -81,7 +93,7 @@ addEventListener("DOMContentLoaded", () => {
     form.addEventListener("submit", (event) => event.preventDefault());
     button.addEventListener("click", async () => {
       button.disabled = true;
-      words.textContent = "请按设备的提示验证指纹、面容或者 PIN。";
+      words.textContent = CONFIRM;
       try {
         await go(form);
       } catch (error) {
