@@ -156,7 +156,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
 def choose_subject(request: HttpRequest) -> HttpResponse:
     """从登记中选择: radio buttons for persons and organisations found by the words typed."""
     found = offered_subjects(request.GET.get("_find_subject", ""))
-    return render(request, "questions/subjects.html", {"found": found})
+    return render(request, "registry/subjects_found.html", {"found": found})
 
 
 @require_safe
