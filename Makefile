@@ -5,12 +5,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check docs vendor fonts browser
+.PHONY: help run test check bench docs vendor fonts browser
 
 help:
 	@echo "make run    启动法枢，载入示范省     start Fashu with a demo province"
 	@echo "make test   运行全部测试             run every test, in a real browser too"
 	@echo "make check  检查风格、类型与分层     lint, types, layers, migrations, documents"
+	@echo "make bench  与同类程序并排测速        measure beside peers, on an installation of its own"
 	@echo "make docs   重新生成参考文档         generate the reference documents"
 
 run: $(READY)
@@ -26,6 +27,9 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/python -W ignore -m fashu manage makemigrations --check --dry-run
 	$(BIN)/python docs/generate.py --check
+
+bench: $(READY) .venv/bench
+	$(BIN)/python -m bench
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
@@ -46,6 +50,11 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The peers of the measurements; nothing else needs them.
+.venv/bench: requirements-bench.lock $(READY)
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@
 
 # Browser tests need Chromium. Debian's root gets it here; elsewhere they are skipped aloud.

@@ -33,7 +33,7 @@ class Parts(click.Group):
         part = PARTS.get(cmd_name)
         if part is None or not part.exists:
             return None
-        _prepare(part)
+        prepare(part)
         return part.load()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,7 +61,7 @@ def main() -> None:
         _fail("数据库里还没有表。请先运行 fashu setup。", BROKEN)
 
 
-def _prepare(part: Part) -> None:
+def prepare(part: Part) -> None:
     """Start the embedded server if this part needs a database and none is named; set up Django."""
     environment.refuse_unknown(os.environ)
     if part.needs_database and not environment.text("FASHU_DATABASE_URL"):
