@@ -46,8 +46,8 @@ def _ours(cases: list[Stepped]) -> Work:
     officer = actor("lin")
 
     def work() -> int:
-        with acting_as(officer):
-            for n in range(STEPS):
+        for n in range(STEPS):
+            with acting_as(officer):  # a transaction of its own, and a commit, for every step
                 cases[n % len(cases)].step()
         return STEPS
 
