@@ -72,10 +72,8 @@ def _names(
     entries: Iterable[Person] | Iterable[Organisation],
     parts: Iterable[Part],
 ) -> tuple[str, ...]:
-    """Every other name under which it was entered."""
-    found = [name for entry in entries for name in (entry.name, *getattr(entry, "aliases", ()))]
-    if isinstance(subject, Organisation):
-        found += [part.name for part in parts]
+    """Every other name under which it was entered, or stands in a case that the reader sees."""
+    found = [*(entry.name for entry in entries), *(part.name for part in parts)]
     return tuple(name for name in dict.fromkeys(found) if name and name != subject.name)
 
 

@@ -100,9 +100,9 @@ _ENTER = """
             %s::text[], %s::bytea[], %s::text[])
             AS line (name, initials, born_on, is_male, phone, ref, masked, sealed, key_id)
     ), person AS (
-        INSERT INTO registry_person (id, name, initials, born_on, is_male, phone, aliases,
+        INSERT INTO registry_person (id, name, initials, born_on, is_male, phone,
             account_id, office_path, entered_at)
-        SELECT id, name, initials, born_on, is_male, phone, '[]', %s, %s, %s FROM given
+        SELECT id, name, initials, born_on, is_male, phone, %s, %s, %s FROM given
     )
     INSERT INTO registry_identitydocument (person_id, document, ref, masked, sealed,
         key_id, account_id, office_path, entered_at)

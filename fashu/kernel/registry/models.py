@@ -39,7 +39,6 @@ class Subject(models.Model):
 class Person(Subject):
     """人. `own_account`: the account of the person himself, once he has filed in his own name."""
 
-    aliases = models.JSONField("曾用名和别名", default=list)
     born_on = models.DateField("出生日期", null=True, blank=True)
     is_male = models.BooleanField("男", null=True, blank=True)
     phone = models.CharField("电话", max_length=40, blank=True)

@@ -55,7 +55,8 @@ def enter(
         person_id=person_id,
         defaults={"document": row, "name": name, "since": on},
     )
-    _learn(Person.objects.get(pk=person_id), name, actor, himself=himself)
+    if himself:
+        _link(Person.objects.get(pk=person_id), actor)
     return part
 
 
@@ -76,12 +77,9 @@ def _new_person(name: str, token: Token) -> Person:
     )
 
 
-def _learn(person: Person, name: str, actor: Actor, *, himself: bool) -> None:
-    """Another name becomes an alias; a person who files for himself has his account linked."""
-    if name and name != person.name and name not in person.aliases:
-        person.aliases = [*person.aliases, name]
-        person.save(update_fields=["aliases"])
-    own = himself and actor.kind is Kind.CITIZEN and actor.name == person.name
+def _link(person: Person, actor: Actor) -> None:
+    """A citizen who files for himself has his account linked to his entry."""
+    own = actor.kind is Kind.CITIZEN and actor.name == person.name
     if own and person.own_account_id is None:
         person.own_account_id = actor.account_id
         person.save(update_fields=["own_account"])

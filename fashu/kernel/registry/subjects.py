@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
 from fashu.kernel import clock
-from fashu.kernel.access import current_actor
+from fashu.kernel.access import Actor, Kind, current_actor
 from fashu.kernel.procedure.refusal import refuse
 from fashu.kernel.registry.models import (
     Merge,
@@ -63,8 +63,8 @@ def named(text: str, title: str) -> str:
 
 
 def create(model: type[S], name: str, **more: Any) -> S:
-    """Enter something in the present actor's name and that of his office."""
-    actor = current_actor()
+    """Enter something in the present actor's name and that of his office. Raises Refused."""
+    actor = _writer()
     return model._default_manager.create(
         name=name.strip(),
         initials=initials(name.strip()),
@@ -73,6 +73,15 @@ def create(model: type[S], name: str, **more: Any) -> S:
         entered_at=clock.now(),
         **more,
     )
+
+
+def _writer() -> Actor:
+    """Who writes in the register. Raises Refused for an inspector (督察), who reads and acts on
+    nothing."""
+    actor = current_actor()
+    if actor.kind is Kind.AUDITOR:
+        raise refuse("督察人员只查看，不登记", remedy="请由承办机关的工作人员登记")
+    return actor
 
 
 # -- One subject entered twice ---------------------------------------------------------------------
@@ -107,7 +116,7 @@ def merge(kept: P, gone: P, reason: str) -> Merging:
     """Let one entry stand for another. Nothing moves: parts, numbers and readings stay where they
     are and are shown together, so that taking it back is exact. Raises Refused.
     """
-    actor = current_actor()
+    actor = _writer()
     if kept.pk == gone.pk or standing_for(kept).pk == gone.pk:
         raise refuse("不能把一条登记并入它自己")
     if kept.merged_into_id or gone.merged_into_id:
@@ -143,6 +152,7 @@ def merges_into(kept: Person | Organisation) -> QuerySet[Any]:
 
 def unmerge(done: Merge | OrganisationMerge) -> Person | Organisation:
     """Take a merge back: both stand for themselves again, exactly as before."""
+    _writer()
     if done.undone_at is not None:
         raise refuse("这次合并已经撤销")
     gone = done.gone

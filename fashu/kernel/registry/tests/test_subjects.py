@@ -199,3 +199,18 @@ def test_a_matter_is_entered_once_found_and_hidden_from_the_sibling_county(cast:
         assert places.find_matters("粮站").count() == 2
     with acting_as(SYSTEM):
         assert Place.objects.count() == 1
+
+
+def test_an_inspector_reads_the_register_and_writes_nothing_into_it(cast: Cast) -> None:
+    with acting_as(cast.east):
+        first, second = (organisations.add(Entered(name=f"某粮站{n}")) for n in "一二")
+        done = subjects.merge(first, second, "同一单位")
+    with acting_as(cast.auditor):
+        for write in (
+            lambda: places.add_place(MILL),
+            lambda: organisations.add(Entered(name="某厂")),
+            lambda: subjects.merge(second, first, "同一单位"),
+            lambda: subjects.unmerge(OrganisationMerge.objects.get(pk=done.pk)),
+        ):
+            with pytest.raises(Refused, match="只查看"):
+                write()

@@ -12,6 +12,7 @@ from fashu.kernel.cases.replay import differences
 from fashu.kernel.cases.tests.conftest import Cast
 from fashu.kernel.procedure.facts import Json
 from fashu.kernel.procedure.identity import token_of
+from fashu.kernel.reading.lifeline import life_of
 from fashu.kernel.registry.models import IdentityDocument, Part, Person
 from fashu.web.public.tests.browser import Browser
 from fashu.web.public.tests.test_apply import begin, cases, fill_what, fill_why
@@ -132,11 +133,14 @@ def test_the_same_number_in_another_county_is_the_same_person(cast: Cast) -> Non
     filed(cast.bob, "b", "990102", name="张叁")
     with acting_as(SYSTEM):
         person = Person.objects.get()
-        assert (person.name, person.aliases) == ("张三", ["张叁"])
+        assert person.name == "张三"
         assert person.own_account_id == cast.alice.account_id
         assert (str(person.born_on), person.is_male) == ("1949-12-31", False)
         assert person.initials == "zs"
+    with acting_as(cast.east):
+        assert life_of(person).names == (), "what the other county wrote is not for this one"
     with acting_as(cast.west):
+        assert life_of(person).names == ("张叁",)
         assert Part.objects.get().person_id == person.pk
         assert Case.objects.count() == 1
 
