@@ -32,6 +32,7 @@ from fashu.kernel.cases.roles import (
     acting_role,
     case_by_number,
     not_archived,
+    procedure_of,
     roles_in,
 )
 from fashu.kernel.holidays.official import keep
@@ -143,7 +144,7 @@ def take_step(
     """
     actor = current_actor()
     who = _persons(actor, together_with)
-    facts = identities.sealed(case_by_number(number).procedure, step, facts)
+    facts = identities.sealed(procedure_of(number), step, facts)
     content: requests.Content = {"step": step, "facts": dict(facts), "case": number, "by": by}
     content = {**content, "who": who}
     if (former := requests.former(actor, request_key, content)) is not None:
@@ -284,7 +285,7 @@ def _write(case: Case, before: State | None, advanced: Advanced, actor: Actor) -
     """Event, payload, case row, running terms, papers, organs: one transaction, one writer."""
     state, on = advanced.state, day_of(advanced.event.on)
     rows.write_organs(case, before.organs if before else {}, state, on)
-    was_closed = before is not None and case.closed_on is not None
+    was_closed, former_title = before is not None and case.closed_on is not None, case.title
     rows.fill(case, state)
     _append(case, advanced, actor, closes=case.closed_on is not None and not was_closed)
     case.save(force_update=True)
@@ -293,7 +294,8 @@ def _write(case: Case, before: State | None, advanced: Advanced, actor: Actor) -
     if isinstance(advanced.event, Taken):
         procedure = family_of(state.procedure).version(state.version)
         identities.enter(case, procedure, advanced.event)
-    rows.write_spelling(case)
+    if before is None or case.title != former_title or state.organs != before.organs:
+        rows.write_spelling(case)
     return requests.Outcome(case.number, case.code, case.seq, case.stage, advanced.effects)
 
 

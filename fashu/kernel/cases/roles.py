@@ -1,13 +1,14 @@
 """Which roles an actor plays in a case, and which cases he may see at all."""
 
 from django.db import connection
+from django.db.models import Q
 
 from fashu.kernel.access import Actor, Kind, current_actor
 from fashu.kernel.business import Business
 from fashu.kernel.cases.catalogue import business_of
 from fashu.kernel.cases.models import Case, Event, Participant
 from fashu.kernel.procedure import Role, Step
-from fashu.kernel.procedure.refusal import refuse
+from fashu.kernel.procedure.refusal import Refused, refuse
 
 FORMER_ORGAN = "former_organ"
 """The role of an office that handed the case on: it keeps seeing the case, and acts no more."""
@@ -25,10 +26,24 @@ def case_by_number(number: str, *, lock: bool = False) -> Case:
         query = query.select_for_update(of=("self",))
     case = query.filter(number=number).first()
     if case is None:
-        raise refuse(f"没有找到案件{number}", remedy="请核对案号；不属于您的案件不会显示")
+        raise _unknown(number)
     if lock:
         not_archived(case)
     return case
+
+
+def procedure_of(number: str) -> str:
+    """The procedure of the case of this number, as `case_by_number` finds it, and nothing else:
+    the state of a long case is much to read. Raises Refused."""
+    current_actor()
+    found = Case.objects.filter(number=number).values_list("procedure", flat=True).first()
+    if found is None:
+        raise _unknown(number)
+    return found
+
+
+def _unknown(number: str) -> Refused:
+    return refuse(f"没有找到案件{number}", remedy="请核对案号；不属于您的案件不会显示")
 
 
 def not_archived(case: Case) -> None:
@@ -84,12 +99,11 @@ def judges(actor: Actor, case: Case) -> bool:
 
 
 def _own(actor: Actor, case: Case) -> set[str]:
-    mine = Participant.objects.filter(case=case, account_id=account_of(actor))
-    roles = set(mine.values_list("role", flat=True))
+    mine = Q(account_id=account_of(actor))
     if actor.office_path:
-        organs = Participant.objects.filter(case=case, office_path=actor.office_path)
-        roles |= set(organs.values_list("role", flat=True))
-    return roles - {FORMER_ORGAN}
+        mine |= Q(office_path=actor.office_path)
+    held = Participant.objects.filter(mine, case=case).values_list("role", flat=True)
+    return set(held) - {FORMER_ORGAN}
 
 
 def _of_office(actor: Actor, case: Case, business: Business) -> set[str]:
