@@ -45,7 +45,7 @@ def test_every_picture_is_shown_somewhere() -> None:
 
 
 def test_no_picture_weighs_more_than_it_tells() -> None:
-    assert [short(path) for path in IMAGES.iterdir() if path.stat().st_size > 400_000] == []
+    assert [short(path) for path in IMAGES.iterdir() if path.stat().st_size > 300_000] == []
 
 
 def test_every_picture_says_what_it_shows() -> None:
