@@ -50,6 +50,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "revocation": {"reason": "x"},
     "numbers": {"office": "9901", "series": "复决", "note": "x"},
     "void": {"reason": "x"},
+    "verdict": {"verdict": "refuted", "measure": "x"},
+    "orders": {"case": "FY2026-990199-99999", "text": "x", "reply_by": "2099-01-05"},
+    "entries": {"act": "replied", "text": "x"},
+    "draws": {"title": "x", "size": 1},
+    "drawing": {"witness": "x", "words": "x"},
     "drafts": {"procedure": "reconsideration", "step": "file"},
 }
 """The last word of an address of the interface -> what a stranger sends there."""

@@ -95,6 +95,25 @@ INTERFACE = {
         f"api/v1/errands/<int:errand>/{act}": _open(f"/api/v1/errands/987654321/{act}", "post")
         for act in ERRAND_ACTS
     },
+    "api/v1/supervision/statistics": _list("/api/v1/supervision/statistics"),
+    "api/v1/supervision/statistics/rows": _list("/api/v1/supervision/statistics/rows"),
+    "api/v1/supervision/alerts": _list("/api/v1/supervision/alerts"),
+    "api/v1/supervision/alerts/rules": _open("/api/v1/supervision/alerts/rules"),
+    "api/v1/supervision/alerts/<int:alert>/verdict": _open(
+        "/api/v1/supervision/alerts/987654321/verdict", "post"
+    ),
+    "api/v1/supervision/orders": _list("/api/v1/supervision/orders", "get", "post"),
+    "api/v1/supervision/orders/<int:order>": _open("/api/v1/supervision/orders/987654321"),
+    "api/v1/supervision/orders/<int:order>/entries": _open(
+        "/api/v1/supervision/orders/987654321/entries", "post"
+    ),
+    "api/v1/supervision/draws": _open("/api/v1/supervision/draws", "post"),
+    "api/v1/supervision/draws/<int:draw>/drawing": _open(
+        "/api/v1/supervision/draws/987654321/drawing", "post"
+    ),
+    "api/v1/draws": _open("/api/v1/draws"),
+    "api/v1/draws/<int:draw>": _open("/api/v1/draws/987654321"),
+    "api/v1/draws/<int:draw>/transcript": _open("/api/v1/draws/987654321/transcript"),
     "api/v1/copies": _list("/api/v1/copies"),
     "api/v1/cases/<number>/colleagues": _case("/api/v1/cases/{number}/colleagues"),
     **{

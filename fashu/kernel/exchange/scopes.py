@@ -9,7 +9,7 @@ from fashu.kernel.cases.catalogue import businesses
 from fashu.kernel.procedure.refusal import refuse
 
 TITLES = {
-    "law:read": "法规、程序、机构和期限计算",
+    "law:read": "法规、程序、机构、期限计算和抽查",
     "cases:read": "读取案件",
     "files:read": "读取文书文字和附件",
     "cases:export": "导出案卷和证明",
@@ -18,10 +18,13 @@ TITLES = {
     "papers:act": "起草、修改、批准、用印、撤销文书，预留和作废文号",
     "desk:read": "读取承办人、内部事项、抄送和回避",
     "desk:act": "承办、内部事项、催办、抄送和回避",
+    "supervision:read": "读取统计数字和背后的案件、预警、督办，不分程序",
+    "supervision:act": "反馈预警、办理督办、公布和进行抽查，不分程序",
 }
 """Every kind of scope, and what it opens."""
 
-BY_PROCEDURE = frozenset(TITLES) - {"law:read"}
+BY_PROCEDURE = frozenset(TITLES) - {"law:read", "supervision:read", "supervision:act"}
+"""A figure is one of all procedures together, so that supervision is not given by procedure."""
 
 
 def covers(granted: Iterable[str], wanted: str) -> bool:

@@ -15,6 +15,7 @@ from fashu.kernel.procedure.whatif import Unusable
 from fashu.web.api import (
     calculator,
     drafts,
+    draws,
     errands,
     handling,
     law,
@@ -24,6 +25,7 @@ from fashu.web.api import (
     papers,
     places,
     steps,
+    supervision,
 )
 from fashu.web.api.callers import Bearer, Session, consumer_of
 from fashu.web.api.describing import FashuAPI
@@ -42,7 +44,7 @@ api = FashuAPI(
 )
 for _part in (
     *(oauth, calculator, law, places, steps, papers, paper_registers),
-    *(drafts, errands, handling),
+    *(drafts, errands, handling, supervision, draws),
 ):
     api.add_router("", _part.router)
 

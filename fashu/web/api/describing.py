@@ -25,6 +25,7 @@ SUBJECTS = {
     "papers": "文书",
     "drafts": "草稿",
     "errands": "承办和内部事项",
+    "supervision": "监督",
 }
 """Every subject (a tag of the description) and what it is called."""
 

@@ -19,7 +19,7 @@ from fashu.web.api.problems import ProblemError
 OPEN = ("openapi.json", "me", "oauth/token")
 """What every consumer may ask, and is told whole."""
 
-PUBLIC = ("law/", "procedures", "deadline", "whatif", "offices")
+PUBLIC = ("law/", "procedures", "deadline", "whatif", "offices", "draws")
 """What anybody may read without a key: told whole to a consumer that has law:read."""
 
 DESK = ("errands", "copies")
@@ -53,6 +53,8 @@ def needed(method: str, path: str) -> str:
         return "desk:read" if method in ("GET", "HEAD") else "desk:act"
     if path.startswith(PAPERS):
         return "papers:read" if method in ("GET", "HEAD") else "papers:act"
+    if path.startswith("supervision/"):
+        return "supervision:read" if method in ("GET", "HEAD") else "supervision:act"
     if not path.startswith("cases"):
         raise ProblemError("forbidden", "这个操作不对应用开放")
     if method not in ("GET", "HEAD"):

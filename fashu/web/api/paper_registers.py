@@ -67,7 +67,9 @@ def print_papers(request: HttpRequest, ticked: Query[p.Ticked]) -> HttpResponse:
 @staff_only
 def list_numbers(
     request: HttpRequest,
-    status: Annotated[Number.Status | None, Field(description="状态")] = None,
+    status: Annotated[
+        p.Register | None, Field(description="reserved 预留；used 已用；void 作废")
+    ] = None,
     q: Annotated[str, Field(max_length=60, description="文号中的字")] = "",
     limit: cursors.Limit = cursors.USUAL,
     cursor: cursors.Cursor = "",

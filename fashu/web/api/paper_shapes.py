@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints
 
 from fashu.kernel.documents.batch import MOST
 from fashu.kernel.documents.drafting import LONGEST_PARAGRAPH
-from fashu.kernel.documents.models import Document, Number
 from fashu.kernel.documents.numbering import MOST_RESERVED
 from fashu.web.api.schemas import Given, OfficeOut
 
@@ -24,6 +23,14 @@ class Progress(StrEnum):
     APPROVED = "approved"
     SEALED = "sealed"
     ENDED = "ended"
+
+
+class Register(StrEnum):
+    """What became of a number."""
+
+    RESERVED = "reserved"
+    USED = "used"
+    VOID = "void"
 
 
 class ParagraphOut(Schema):
@@ -48,7 +55,9 @@ class FormerOut(Schema):
     """A document of the same paper that is no longer in force."""
 
     number: str = Field(description="文号")
-    status: Document.Status
+    status: str = Field(
+        description="draft 草稿、approved 已批准、sealed 已用印、revoked 撤销、superseded 被替换"
+    )
     status_title: str
     reason: str = Field(description="撤销的理由")
     ended_at: datetime | None
@@ -59,7 +68,9 @@ class DocumentOut(Schema):
 
     paper: int = Field(description="本案文书的编号")
     title: str
-    status: Document.Status
+    status: str = Field(
+        description="draft 草稿、approved 已批准、sealed 已用印、revoked 撤销、superseded 被替换"
+    )
     status_title: str
     number: str = Field(description="文号；没有编号的为空")
     office: OfficeOut = Field(description="署名机关")
@@ -118,7 +129,9 @@ class DocumentLineOut(Schema):
     case: str = Field(description="案号")
     paper: int | None = Field(description="本案文书的编号")
     title: str
-    status: Document.Status
+    status: str = Field(
+        description="draft 草稿、approved 已批准、sealed 已用印、revoked 撤销、superseded 被替换"
+    )
     status_title: str
     number: str
     office: OfficeOut = Field(description="署名机关")
@@ -152,7 +165,7 @@ class NumberOut(Schema):
     series: str = Field(description="字")
     year: int
     n: int
-    status: Number.Status
+    status: str = Field(description="reserved 预留、used 已用、void 作废")
     status_title: str
     note: str = Field(description="用途或者作废理由")
     name: str = Field(description="登记人")

@@ -123,7 +123,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         "indicator": indicator,
         "group": _group_title(question, group),
         "page": page,
-        "rows": [(event, _what(event), _days(indicator, event)) for event in page.object_list],
+        "rows": [(event, stage_of(event), _days(indicator, event)) for event in page.object_list],
         "breadcrumb": [("统计", f"../?{question.query()}"), (indicator.title, request.path)],
     }
     return render(request, "supervision/rows.html", context)
@@ -135,7 +135,8 @@ def _group_title(question: Asked, group: str) -> str:
     return group_titles(question.by, [group]).get(group, "本级")
 
 
-def _what(event: Event) -> str:
+def stage_of(event: Event) -> str:
+    """The stage that an event led to, in words."""
     procedure = family_of(event.case.procedure).version(event.case.version)
     stage = procedure.stage_of.get(event.stage)
     return stage.title if stage else event.stage
