@@ -41,8 +41,8 @@ LEFT_OUT = {
 }
 """Model, or beginning of a family of them -> why its rows are not copied."""
 
-HIDDEN = ("password", "code", "digest", "key", "state")
-"""Columns that hold a secret, or what `cases` tells in words."""
+HIDDEN = ("password", "code", "digest", "key", "state", "population", "drawn")
+"""Columns that hold a secret, what `cases` tells in words, or a list of other people's cases."""
 
 
 def tables() -> dict[type[Model], tuple[str, ...]]:
