@@ -55,6 +55,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "entries": {"act": "replied", "text": "x"},
     "draws": {"title": "x", "size": 1},
     "drawing": {"witness": "x", "words": "x"},
+    "delegations": {"to": 987654321, "since": "2099-01-05", "until": "2099-01-06"},
+    "absences": {"kind": "leave", "since": "2099-01-05", "until": "2099-01-06"},
+    "bookings": {"office": "9901", "starts_at": "2099-01-05T09:00:00+08:00", "matter": "x"},
+    "rating": {"grade": 3},
+    "steps": {"step": "verify", "words": "x"},
     "drafts": {"procedure": "reconsideration", "step": "file"},
 }
 """The last word of an address of the interface -> what a stranger sends there."""

@@ -9,7 +9,7 @@ from fashu.kernel.cases.catalogue import businesses
 from fashu.kernel.procedure.refusal import refuse
 
 TITLES = {
-    "law:read": "法规、程序、机构、期限计算和抽查",
+    "law:read": "法规、程序、机构、期限计算、抽查和可以预约的时间",
     "cases:read": "读取案件",
     "files:read": "读取文书文字和附件",
     "cases:export": "导出案卷和证明",

@@ -17,12 +17,14 @@ from fashu.web.api import (
     drafts,
     draws,
     errands,
+    hall,
     handling,
     law,
     oauth,
     own,
     paper_registers,
     papers,
+    personal,
     places,
     steps,
     supervision,
@@ -45,6 +47,7 @@ api = FashuAPI(
 for _part in (
     *(oauth, calculator, law, places, steps, papers, paper_registers),
     *(drafts, errands, handling, supervision, draws),
+    *(personal, hall),
 ):
     api.add_router("", _part.router)
 

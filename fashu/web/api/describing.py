@@ -26,6 +26,7 @@ SUBJECTS = {
     "drafts": "草稿",
     "errands": "承办和内部事项",
     "supervision": "监督",
+    "own": "本人的消息、委托、预约和评价",
 }
 """Every subject (a tag of the description) and what it is called."""
 
@@ -82,7 +83,7 @@ def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
     statuses = ALWAYS + (KEYED if keyed else ()) + (WRITING if method != "get" else (409,))
     for status in statuses:
         operation["responses"].setdefault(status, _problem(status))
-    if keyed:
+    if keyed and grants.is_for_applications(path):
         scope = grants.needed(method.upper(), path)
         operation["security"].append({"OAuth2": [scope] if scope else []})
     if keyed and method == "post":

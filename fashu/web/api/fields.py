@@ -18,7 +18,7 @@ def offered() -> dict[str, tuple[str, ...]]:
     for path, methods in schema["paths"].items():
         short = path.removeprefix(PREFIX)
         for method, described in methods.items():
-            if grants.is_narrowed(short):
+            if grants.is_narrowed(short) and grants.is_for_applications(short):
                 name = grants.operation(method.upper(), short)
                 found[name] = tuple(_leaves(described, schema["components"]["schemas"]))
     return found

@@ -19,8 +19,12 @@ from fashu.web.api.problems import ProblemError
 OPEN = ("openapi.json", "me", "oauth/token")
 """What every consumer may ask, and is told whole."""
 
-PUBLIC = ("law/", "procedures", "deadline", "whatif", "offices", "draws")
+BOOKABLE = ("bookings/offices", "bookings/times")
+PUBLIC = ("law/", "procedures", "deadline", "whatif", "offices", "draws", *BOOKABLE)
 """What anybody may read without a key: told whole to a consumer that has law:read."""
+
+PERSONS = ("notices", "delegations", "absences", "bookings", "ratings", "cases/{number}/rating")
+"""What is a person's own, and what the people of an office do with it: applications have none."""
 
 DESK = ("errands", "copies")
 """What lies on the desks of an office."""
@@ -47,6 +51,8 @@ def needed(method: str, path: str) -> str:
         return ""
     if path.startswith(PUBLIC):
         return "law:read"
+    if not is_for_applications(path):
+        raise ProblemError("forbidden", "这个操作属于个人，不对应用开放")
     if path.startswith("drafts"):
         return "cases:act"
     if path.startswith(DESK + INSIDE):
@@ -113,6 +119,11 @@ def narrowed(caller: Caller, method: str, path: str, answer: HttpResponse) -> Ht
     answer.content = canonical(only(json.loads(answer.content), names))
     answer.headers["Content-Length"] = str(len(answer.content))
     return answer
+
+
+def is_for_applications(path: str) -> bool:
+    """Whether an application can be granted an operation at all."""
+    return path.startswith(PUBLIC) or not path.startswith(PERSONS)
 
 
 def is_narrowed(path: str) -> bool:

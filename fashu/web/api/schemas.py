@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 
@@ -18,6 +18,16 @@ def _written(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_written)]
+
+
+def _timed(value: object) -> object:
+    """A moment as it is written down, with its zone; a number of seconds is none."""
+    if isinstance(value, str) and "T" in value.upper():
+        return value
+    raise PydanticCustomError("timezone_aware", "not a moment")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_timed)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Facts = dict[str, Any]
 When = datetime | date
