@@ -256,6 +256,9 @@ def test_of_a_receipt_a_party_is_told_the_way_and_not_the_rest(desk: Desk) -> No
     ways = {each["role"]: each["way"] for each in found.json()}
     assert ways["applicant"] == ways["respondent"] == "直接送达"
     problem(wu.get(place(desk, "receipts/applicant")), 403)
+    page = f"/workbench/{place(desk, 'receipts/applicant')}/"
+    assert wu.client.get(page).status_code == 404
+    assert lin.client.get(page).status_code == 200
 
 
 # -- Registers -------------------------------------------------------------------------------------
