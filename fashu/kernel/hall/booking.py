@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from fashu.kernel import clock
 from fashu.kernel.access import Actor, Kind, current_actor
@@ -125,6 +126,13 @@ def cancel(booking: Booking) -> None:
     booking.cancelled_at = clock.now()
     booking.save(update_fields=["cancelled_at"])
     reminding.take_back(booking)
+
+
+def expected_here() -> QuerySet[Booking]:
+    """The bookings with counters of one's own scope: not those that one has made elsewhere."""
+    scope = current_actor().scope
+    here = Booking.objects.filter(office_path__gte=scope.start, office_path__lt=scope.end)
+    return here.select_related("slot__office")
 
 
 def arrived(booking: Booking) -> None:

@@ -3,13 +3,11 @@
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import Field
 
 from fashu.kernel import clock
-from fashu.kernel.access import current_actor
 from fashu.kernel.hall import booking, rating
 from fashu.kernel.hall.models import Booking, Rating
 from fashu.kernel.hall.rating import WORST_GOOD, Grade
@@ -79,7 +77,8 @@ def list_expected(
 ) -> Data:
     """一天之内谁来、来办什么。"""
     begins = datetime.combine(on or clock.today(), time.min, clock.BEIJING)
-    day = _expected_here().filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
+    ends = begins + timedelta(days=1)
+    day = booking.expected_here().filter(starts_at__gte=begins, starts_at__lt=ends)
     rows, more = cursors.page(day.order_by("-id"), limit, cursor)
     return {"items": [_expected(row) for row in rows], "next": more}
 
@@ -88,18 +87,11 @@ def list_expected(
 @staff_only
 def register_arrival(request: HttpRequest, code: o.Code) -> Any:
     """预约的人到了窗口。"""
-    found = _expected_here().filter(code=code).first()
+    found = booking.expected_here().filter(code=code).first()
     if found is None:
         raise ProblemError("not-found", "没有找到这个预约")
     booking.arrived(found)
     return Status(201, _expected(found))
-
-
-def _expected_here() -> QuerySet[Booking]:
-    """The bookings with counters of one's own scope: not those that one has made elsewhere."""
-    scope = current_actor().scope
-    here = Booking.objects.filter(office_path__gte=scope.start, office_path__lt=scope.end)
-    return here.select_related("slot__office")
 
 
 def _organ(code: str) -> Office:

@@ -12,7 +12,7 @@ from fashu.kernel.api import Refused
 from fashu.kernel.calendar import ServiceHours
 from fashu.kernel.calendar.errors import CalendarError
 from fashu.kernel.hall import booking, feedback, notes, rating
-from fashu.kernel.hall.models import Booking, Feedback, Rating
+from fashu.kernel.hall.models import Feedback, Rating
 from fashu.kernel.hall.rules import ANSWER, CONTACT
 from fashu.web.access import staff_only
 from fashu.web.public.guide import public_businesses
@@ -29,7 +29,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
         day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         day = clock.today()
-    found = Booking.objects.filter(starts_at__date=day).select_related("slot__office")
+    found = booking.expected_here().filter(starts_at__date=day)
     context = {"day": day, "rows": found, "today": clock.today(), "usual": USUAL}
     context |= {"minutes": MINUTES, "breadcrumb": [("预约", request.path)]}
     return render(request, "workbench/bookings.html", context)
@@ -58,7 +58,7 @@ def publish(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def arrived(request: HttpRequest, code: str) -> HttpResponseBase:
     """Somebody has come."""
-    found = get_object_or_404(Booking, code=code)
+    found = get_object_or_404(booking.expected_here(), code=code)
     try:
         booking.arrived(found)
     except Refused as refused:

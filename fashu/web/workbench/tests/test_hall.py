@@ -118,3 +118,16 @@ def test_a_citizen_is_kept_from_the_counter(cast: Cast, as_: As) -> None:
     for path in ("bookings/", "ratings/", "reports/", "guides/"):
         assert alice.get(f"/workbench/{path}").status_code == 403
     assert alice.post("/workbench/bookings/publish/", OPENING).status_code == 403
+
+
+def test_nobody_arrives_at_another_offices_counter_by_his_own_word(cast: Cast, as_: As) -> None:
+    as_(cast.east).post("/workbench/bookings/publish/", OPENING)
+    west = as_(cast.west)
+    west.post("/booking/990101/at/2026-02-12T0930+0800/", {"matter": "自己的事"})
+    with acting_as(SYSTEM):
+        code = Booking.objects.get().code
+    assert west.post(f"/workbench/bookings/{code}/arrived/").status_code == 404
+    assert "自己的事" not in text(west, "/workbench/bookings/?on=2026-02-12")
+    assert as_(cast.east).post(f"/workbench/bookings/{code}/arrived/").status_code == 302
+    with acting_as(SYSTEM):
+        assert Booking.objects.get().arrived_at is not None
