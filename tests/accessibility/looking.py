@@ -24,6 +24,7 @@ Light = Literal["light", "dark"]
 
 FACTS = """() => ({
   title: document.title, lang: document.documentElement.lang,
+  wrong: Boolean(document.querySelector("[data-error-summary]")),
   headings: document.querySelectorAll("h1").length,
   wide: document.documentElement.scrollWidth > innerWidth,
   mains: document.querySelectorAll("main").length,

@@ -74,6 +74,8 @@ def odd(looking: Screen) -> list[str]:
     wrong = {
         "no title": not facts["title"].strip(),
         "no language": not facts["lang"],
+        f"sent back, and its title hides it: {facts['title']}": facts["wrong"]
+        and not facts["title"].startswith(("错误：", "Error:")),
         f"{facts['headings']} first headings": facts["headings"] != 1,
         f"{facts['mains']} main parts": facts["mains"] != 1,
         "wider than a phone": facts["wide"],
