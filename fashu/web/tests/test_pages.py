@@ -10,6 +10,8 @@ from django.urls import include, path
 
 from fashu.kernel.access import current_actor
 from fashu.kernel.people.models import Level, Office, OfficeKind
+from fashu.synthetic.cast import PASSWORD
+from fashu.synthetic.plant import plant_cast
 from fashu.web.menu import PUBLIC, WORKBENCH
 from fashu.web.templatetags.look import icon
 
@@ -59,6 +61,16 @@ def test_a_missing_page_says_so_in_chinese(client: Client) -> None:
     page = client.get("/nowhere/")
     assert page.status_code == 404
     assert "没有找到此页面" in page.content.decode()
+
+
+@pytest.mark.parametrize(("username", "back"), [("lin", "/workbench/"), ("xu", "/administration/")])
+def test_a_missing_page_leads_back_to_ones_own_desk(
+    client: Client, username: str, back: str
+) -> None:
+    plant_cast()
+    client.post("/signin/", {"username": username, "password": PASSWORD})
+    page = client.get("/workbench/nowhere/").content.decode()
+    assert f'<a href="{back}">返回' in page
 
 
 @pytest.mark.usefixtures("odd_pages")
