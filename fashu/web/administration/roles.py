@@ -214,10 +214,13 @@ def _scopes(role: Role) -> Iterator[tuple[str, str, str]]:
 
 
 def _played() -> dict[str, str]:
-    """Every role of every procedure, by its key, with its words."""
+    """Every role of every procedure, and the one that no procedure has, by key with its words."""
     return {
-        role.key: role.title
-        for business in businesses().values()
-        for version in business.family.versions
-        for role in version.roles
+        "auditor": "督察",
+        **{
+            role.key: role.title
+            for business in businesses().values()
+            for version in business.family.versions
+            for role in version.roles
+        },
     }

@@ -45,6 +45,8 @@ def test_the_matrix_names_every_role_with_its_scope() -> None:
     page = browser("bao").get(ROLES).content.decode()
     for words in ("承办人", "机关负责人", "4 本部门及以下", "行政复议"):
         assert words in page
+    assert "<div>督察</div>" in page
+    assert "<div>auditor" not in page
 
 
 def test_a_role_is_made_scoped_granted_and_taken_back() -> None:
