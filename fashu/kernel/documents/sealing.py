@@ -78,8 +78,11 @@ def _approved(document: Document) -> Document:
     found = (
         Document.objects.select_for_update(of=("self",))
         .select_related("case__office", "office", "number")
-        .get(pk=document.pk)
+        .filter(pk=document.pk)
+        .first()
     )
+    if found is None:  # whoever takes part reads a sealed paper, and cannot lock its row
+        raise refuse("用印由承办机关的印章保管人办理，您不在该机关任职")
     if found.status != Status.APPROVED:
         raise refuse("只能对已批准的文书用印", remedy="请先由有权的人批准文书")
     return found

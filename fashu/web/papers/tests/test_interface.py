@@ -169,6 +169,14 @@ def test_a_party_reads_what_was_sealed_and_reached_her(desk: Desk) -> None:
     problem(zhang.get(place(desk, "receipts")), 403)
     told = {p["key"]: p for p in zhang.get(f"cases/{desk.number}/papers").json()}
     assert told["decision"]["status_title"] == "已用印"
+    for act, body in (
+        ("seal", {}),
+        ("approval", {}),
+        ("changes", {"at": 0, "text": "x"}),
+        ("revocation", {"reason": "x"}),
+    ):
+        refused = zhang.post(place(desk, f"document/{act}"), body)
+        assert refused.status_code in (403, 409), act  # in words: the row cannot be locked
     problem(wu.get(place(desk, "receipts/applicant")), 404)
 
 
